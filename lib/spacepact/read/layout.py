@@ -1,0 +1,303 @@
+"""Which role each line of a page plays: first by its own words, then by where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacepact.read.comments import find_comment_lines
+from spacepact.read.lines import LONGEST_CUE, LONGEST_LABEL, Line, is_biography, kind_of, normalise, shows, split_lines
+from spacepact.read.records import Passage
+
+CUED_ROLES = {
+    "": "", "crosshead": "", "summary": "standfirst", "date": "dateline", "byline": "dateline",
+    "caption": "caption", "credit": "caption", "source": "caption",
+}
+HEAD_LINES = 80  # a headline stands among the first lines or nowhere
+SHORT_HEADLINE, LONG_HEADLINE = 4, 35  # words
+MOST_NOTICES = 3  # paragraphs of a site's own that may stand above a headline
+PROSE_READ = 12  # paragraphs whose words tell the headline from slogans
+LIST_ITEM = re.compile(r"(?:[•·‣◦●○▪*]|[–—-]{1,2}|\(?[\divx]{1,4}[.)])\s")
+FOOTNOTE = re.compile(r"\[?\d{1,3}[\].)]{0,2}\s\S")
+LONG_WORD = re.compile(r"\b[^\W\d_]{4}")
+
+
+def find_passages(text: str) -> list[Passage]:
+    """Give every non-blank line with its role by the codebook's section 1."""
+    lines = [line._replace(kind=kind_of(line.text)) for line in split_lines(text)]
+    comments = find_comment_lines(lines)
+    roles = _article_roles(lines[:comments.first]) + comments.roles
+    return [
+        Passage(number, line.start, line.end, role)
+        for number, (line, role) in enumerate(zip(lines, roles), start=1)
+    ]
+
+
+def _article_roles(lines: Sequence[Line]) -> list[str]:
+    headline = _headline(lines)
+    roles = [CUED_ROLES.get(line.kind, "furniture") for line in lines]
+    _mark_headlines(lines, roles, headline)
+    _mark_captions(lines, roles)
+    body = _first_body(lines, roles, headline + 1)
+    _mark_head(lines, roles, headline, body)
+    tail = _tail(lines, roles, body)
+    _mark_body(lines, roles, body, tail)
+    _mark_tail(lines, roles, body, tail)
+    return roles
+
+
+def _is_prose(line: Line, words: int = 5) -> bool:
+    """Tell whether a line reads as running text: closed by a full stop, or too long for anything else."""
+    return line.words >= words and (line.closed or line.text[-1] == ":" or line.words >= 30)
+
+
+def _headline(lines: Sequence[Line]) -> int:
+    """Find the title line above the text: the first of some length, unless the article uses a later one's words more.
+
+    Gives -1 for a page without a title.
+    """
+    candidates, paragraphs = [], 0
+    for index, line in enumerate(lines[:HEAD_LINES]):
+        if paragraphs > MOST_NOTICES or paragraphs and line.kind in ("list", "closing"):
+            break
+        if line.kind or not line.words or LIST_ITEM.match(line.text) or _is_label(line):
+            continue
+        stops = line.words >= SHORT_HEADLINE and line.closed and line.text.rstrip("”’\"')")[-1] not in "?!…"
+        if line.words > LONG_HEADLINE or _wraps(lines, index) or (stops and (line.words > 14 or candidates)):
+            paragraphs += 1  # the article has begun, or an appeal or a notice stands above its headline
+        elif not paragraphs or (_dated_below(lines, index) and not stops):
+            candidates.append(index)
+    titles = [index for index in candidates if lines[index].words >= SHORT_HEADLINE]
+    if len(titles) < 2:
+        dated = [index for index in candidates if _dated_below(lines, index)]
+        return (titles or dated or sorted(candidates, key=lambda index: -len(lines[index].text)) or [-1])[0]
+    prose = [line.text for line in lines if line.words >= 8 and line.closed and not line.kind]
+    told = _long_words(*[text for text in prose[:PROSE_READ] if not (shows("reader", text) or is_biography(text))])
+    best = titles[0]
+    for index in titles[1:]:
+        between = [line.kind for line in lines[best + 1:index] if line.text != lines[best].text]
+        menu = not {"", "navigation", "list"}.isdisjoint(between)
+        if _fitness(lines, index, told) > _fitness(lines, best, told) + (0.1 if menu else 0.35):
+            best = index
+    return best
+
+
+def _long_words(*texts: str) -> frozenset[str]:
+    return frozenset(word for text in texts for word in LONG_WORD.findall(text.casefold()))
+
+
+def _fitness(lines: Sequence[Line], index: int, told: frozenset[str]) -> float:
+    """Give how well a title fits: the share of its words that the article uses, and whether a date follows."""
+    words = _long_words(lines[index].text)
+    return len(words & told) / max(1, len(words)) + 0.15 * _dated_below(lines, index)
+
+
+def _dated_below(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a date or a byline follows, a standfirst or a name at most between."""
+    for line in lines[index + 1:index + 4]:
+        if line.kind or line.words > LONG_HEADLINE:
+            return line.kind in ("date", "byline")
+    return False
+
+
+def _is_label(line: Line) -> bool:
+    return line.text[0].islower() and not line.gap or (line.words <= 10 and shows("date", line.text))
+
+
+def _wraps(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line breaks off in mid-paragraph: the next one follows at once and begins small."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return below is not None and not below.gap and below.text[0].islower() and not below.kind
+
+
+def _name_of(title: str) -> str:
+    """Give a title in comparable form, without the site's name behind a bar or a spaced dash."""
+    plain = normalise(title)
+    parts = re.split(r" [|»·] | [-–—] (?=[^-–—]{1,40}$)", plain)
+    return (parts[0] if len(parts[0].split()) >= SHORT_HEADLINE else plain).strip(" \"'.")
+
+
+def _mark_headlines(lines: Sequence[Line], roles: list[str], headline: int) -> None:
+    if headline < 0:
+        return
+    name = _name_of(lines[headline].text)
+    for index, line in enumerate(lines):
+        if index == headline or (len(line.text) <= len(name) + LONGEST_LABEL and _name_of(line.text) == name):
+            roles[index] = "headline"
+
+
+def _mark_captions(lines: Sequence[Line], roles: list[str]) -> None:
+    """Mark the caption beside its credit line, and lines given twice over, the picture's alternative text first."""
+    for index in range(1, len(lines)):
+        line, above = lines[index], lines[index - 1]
+        pictured = roles[index - 1] in ("", "caption") and not line.gap and not _is_amid_text(lines, index - 1)
+        if line.kind == "source" and (not pictured or shows("date", line.text)):
+            roles[index] = "dateline"  # of the report
+        elif line.kind in ("credit", "source") and not line.gap:
+            _mark_credited(lines, roles, index)
+        twice = line.text == above.text and len(line.text) <= LONGEST_CUE
+        repeats_credit = line.words <= 4 and above.words <= 30 and above.text.startswith(f"{line.text} ")
+        if not roles[index - 1] and (twice and not roles[index] or repeats_credit and roles[index] in ("", "caption")):
+            roles[index - 1] = roles[index] = "caption"
+            if repeats_credit and index + 1 < len(lines) and not roles[index + 1] and not lines[index + 1].closed:
+                roles[index + 1] = "caption"
+    known = {normalise(line.text) for line, role in zip(lines, roles) if role == "caption"}
+    for index, line in enumerate(lines if known else ()):
+        if not roles[index] and len(line.text) <= LONGEST_CUE and normalise(line.text) in known:
+            roles[index] = "caption"
+
+
+def _mark_credited(lines: Sequence[Line], roles: list[str], index: int) -> None:
+    """Mark the caption of a credit: the line above, or the one below a bare owner's name that follows a paragraph."""
+    line, above = lines[index], lines[index - 1]
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    bare = not any(mark in line.text for mark in ":/©")
+    if bare and above.closed and below and not (roles[index + 1] or below.gap or below.closed) and below.words < 30:
+        roles[index + 1] = "caption"
+    elif not roles[index - 1] and above.words <= 60 and not _is_amid_text(lines, index - 1):
+        under_title = index > 1 and roles[index - 2] == "headline" and not above.closed
+        if not (under_title and line.text.startswith("©")):
+            roles[index - 1] = "caption"
+
+
+def _is_amid_text(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a paragraph follows others at once, on a page that sets nothing apart by blank lines."""
+    earlier = lines[max(0, index - 2):index]
+    return not lines[index].gap and lines[index].closed and any(line.closed and not line.kind for line in earlier)
+
+
+def _first_body(lines: Sequence[Line], roles: Sequence[str], start: int) -> int:
+    """Find the first paragraph: uncued running text after the headline that is no standfirst."""
+    for index in range(start, len(lines)):
+        paragraph = not roles[index] and (_is_prose(lines[index]) or _wraps(lines, index))
+        if paragraph and not _is_standfirst(lines, roles, index, start):
+            return index
+    return len(lines)
+
+
+def _is_standfirst(lines: Sequence[Line], roles: Sequence[str], index: int, start: int) -> bool:
+    """Tell whether the layout sets a paragraph apart: a dateline, the headline or controls come before the next."""
+    if lines[index].words > 70 or any(not roles[n] and _is_prose(lines[n]) for n in range(start, index)):
+        return False
+    if index > start and lines[index - 1].kind == "summary":
+        return True
+    controls = 0
+    for below in range(index + 1, min(index + 14, len(lines))):
+        line = lines[below]
+        if roles[below] in ("dateline", "headline"):
+            return line.kind != "byline" or not line.text.startswith("(")
+        if line.kind in ("control", "navigation"):
+            controls += 1
+        elif line.kind in ("list", "promotion"):
+            break
+        elif not roles[below] and (_is_prose(line) or not shows("person", line.text)):
+            break
+    return controls >= 2
+
+
+def _mark_head(lines: Sequence[Line], roles: list[str], headline: int, body: int) -> None:
+    """Give roles to the uncued lines above the first paragraph."""
+    summed_up = False
+    for index, line in enumerate(lines[:body]):
+        if roles[index]:
+            continue
+        if headline < 0 or index < headline:
+            roles[index] = "furniture"
+        elif line.kind == "crosshead":
+            roles[index] = "body" if index + 1 == body else "furniture"
+        elif not line.closed and line.words <= 14 and (shows("date", line.text) or _is_byline(lines, roles, index)):
+            roles[index] = "dateline"
+        elif _is_prose(line) or line.words >= 6 and (LIST_ITEM.match(line.text) or not summed_up):
+            roles[index], summed_up = "standfirst", True
+        else:
+            roles[index] = "furniture"
+
+
+def _is_byline(lines: Sequence[Line], roles: Sequence[str], index: int) -> bool:
+    beside = roles[max(0, index - 1):index] + roles[index + 1:index + 2]
+    return "dateline" in beside and shows("person", lines[index].text)
+
+
+def _tail(lines: Sequence[Line], roles: Sequence[str], body: int) -> int:
+    """Find where the article has ended: what follows is the page's own, paragraphs included."""
+    prose = [line.words if not role and _is_prose(line, 8) else 0 for line, role in zip(lines[body:], roles[body:])]
+    told, rest, others = 0, sum(prose), prose.count(0)
+    last = max((index for index, words in enumerate(prose, start=body) if words), default=len(lines) - 1)
+    for index, words in enumerate(prose, start=body):
+        kind, others = lines[index].kind, others - (not words)
+        if kind == "closing" and rest <= told:
+            return index
+        if kind == "list" and told and rest * 3 <= told and others * 5 >= 2 * (len(lines) - index - 1):
+            return index
+        told, rest = told + words, rest - words
+    while last + 1 < len(lines) and not roles[last + 1] and lines[last + 1].closed:
+        last += 1  # a short last paragraph
+    return last + 1
+
+
+def _mark_tail(lines: Sequence[Line], roles: list[str], body: int, tail: int) -> None:
+    """Give roles to what follows the last paragraph; a date below a heading belongs to another article."""
+    listed = False
+    for index, line in enumerate(lines[tail:], start=tail):
+        listed = listed or line.kind in ("list", "closing")
+        if line.kind == "source" and not listed:
+            roles[index] = "dateline"
+        elif not roles[index] and FOOTNOTE.match(line.text) and line.words >= 6 and line.text[-1] == ".":
+            roles[index] = "body"
+        elif not roles[index] or (listed and roles[index] == "dateline" and not line.text.startswith("(")):
+            roles[index] = "furniture"
+    for index in range(tail - 1, body, -1):
+        if roles[index] == "body" and not FOOTNOTE.match(lines[index].text):
+            names_author = roles[index + 1:index + 2] == ["furniture"] and shows("person", lines[index].text)
+            if not is_biography(lines[index].text) and not (names_author and lines[index].words <= 4):
+                break
+            roles[index] = "furniture"
+
+
+def _mark_body(lines: Sequence[Line], roles: list[str], body: int, tail: int) -> None:
+    """Give roles to the uncued lines from the first paragraph on: paragraphs, cross-heads, lists, or furniture."""
+    listing = promoted = False
+    for index in range(body, tail):
+        line = lines[index]
+        below = lines[index + 1].kind if index + 1 < tail else ""
+        if line.kind in ("navigation", "summary") and _is_crosshead(lines, roles, index, tail):
+            roles[index] = "body"
+        teased = line.kind == "date" and index > body and not lines[index - 1].closed
+        if line.kind == "list" or teased or listing and line.kind in ("date", "byline", "credit"):
+            roles[index], listing = "furniture", True
+        if roles[index]:
+            promoted = line.kind == "promotion"
+            listing = listing or line.kind == "duration" and roles[index - 1] == "body"
+            continue
+        question = line.words <= 15 and line.text[-1] in "?!"
+        pulled = line.words <= 30 and line.text[0] in "“\"" and line.text[-1] in "”\"" and below == "control"
+        addressed = promoted and line.words < 40 and shows("reader", line.text)
+        if question and (listing and line.words > 4 or below == "duration") or pulled or addressed:
+            roles[index] = "furniture"
+        elif line.closed:
+            roles[index], listing, promoted = "body", False, False
+        elif listing and line.words < 30:
+            roles[index] = "furniture"
+        elif line.words >= 20 or line.text[-1] in ":,;—" or _continues(lines, roles, index):
+            roles[index] = "body"
+        else:
+            roles[index] = "body" if _is_crosshead(lines, roles, index, tail) else "furniture"
+
+
+def _continues(lines: Sequence[Line], roles: Sequence[str], index: int) -> bool:
+    """Tell whether a line is an item of a list or a part of a paragraph broken over several lines."""
+    line = lines[index]
+    if LIST_ITEM.match(line.text) and line.words >= 3:
+        return True
+    above = lines[index - 1] if index and roles[index - 1] == "body" else None
+    if above and (above.text[-1] in ":;,—" or not (line.gap or above.closed)):
+        return True
+    return _wraps(lines, index)
+
+
+def _is_crosshead(lines: Sequence[Line], roles: Sequence[str], index: int, tail: int) -> bool:
+    """Tell a cross-head from a stray label: a few words right above a paragraph or its list."""
+    below = next((n for n in range(index + 1, tail) if roles[n] != "caption"), tail)
+    if lines[index].words > 14 or below == tail or lines[below].kind:
+        return False
+    return _is_prose(lines[below], 4) or lines[below].text[-1] == ":" or bool(LIST_ITEM.match(lines[below].text))

@@ -1,0 +1,105 @@
+"""Find who and what is named, and resolve the names to the authority's entities."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cache
+
+from spacepact.read.names import Found, patterns, read_authority, read_rules
+from spacepact.read.persons import find_introduced, find_runs, find_surnames
+from spacepact.read.plain_text import make_plain
+from spacepact.read.records import Mention, Sentence
+
+
+def find_mentions(text: str, sentences: list[Sentence]) -> list[Mention]:
+    """Find the mentions of listed kinds in the sentences, in order.
+
+    The longest name wins; a bare surname is the person last named with it, or first named after it.
+    """
+    plain = make_plain(text)
+    found = _choose([*_find_names(plain.text), *_find_series(plain.text), *find_runs(plain.text)])
+    found = _choose([*find_surnames(plain.text, found), *found])
+    found = _choose([*found, *find_introduced(plain.text, found)])
+    mentions, starts = [], [sentence.start for sentence in sentences]
+    for one in found:
+        start, end = plain.original(one.start), plain.original(one.end - 1) + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        index = bisect_right(starts, start) - 1
+        if one.kind and index >= 0 and end <= sentences[index].end:
+            mentions.append(Mention(sentences[index].sentence_id, start, end, one.entity, one.kind))
+    return mentions
+
+
+def _choose(candidates: list[Found]) -> list[Found]:
+    """Of overlapping candidates keep the longest, the earlier among equals."""
+    chosen: list[Found] = []
+    for one in sorted(candidates, key=lambda one: (one.start, -one.end, not one.kind)):
+        size = one.end - one.start
+        while chosen and chosen[-1].end > one.start and size > chosen[-1].end - chosen[-1].start:
+            chosen.pop()
+        if not chosen or chosen[-1].end <= one.start:
+            chosen.append(one)
+    return chosen
+
+
+def _find_names(text: str) -> list[Found]:
+    """Names of the authority, with the ministries and forces built on them; capitals only where they act."""
+    authority, capitals, found = read_authority(), read_rules()["capitals"], []
+    cities, bodies = capitals["names"] | capitals["seats"], patterns()["bodies"]
+    matches = [(*match.span(), match[0]) for match in patterns()["names"].finditer(text)]
+    for line in re.finditer(r"[^\n]+", text):
+        if line[0].isupper():
+            matches += [(*match.span(), _upper()[match[0]])
+                        for match in patterns()["upper"].finditer(text, *line.span())]
+    for start, end, name in matches:
+        entity, kind = authority.get(name, ("", ""))
+        if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+            continue
+        if name in cities and _is_place(text, start, end, name in capitals["seats"]):
+            continue
+        if kind == "country" and (body := bodies.match(text, end)):
+            found.append(Found(start, body.end(), _body_name(entity, body), "agency"))
+        else:
+            found.append(Found(start, end, entity, kind))
+    return found
+
+
+@cache
+def _upper() -> dict[str, str]:
+    return {name.upper(): name for name in [*read_rules()["nothing"]["names"], *read_authority()]}
+
+
+def _is_place(text: str, start: int, end: int, seat: bool) -> bool:
+    """Whether a capital or seat of state is a mere place here, and does not act for its state."""
+    before, owner = text[max(0, start - 40):start], text.startswith("'s", end)
+    if seat:
+        return not owner and bool(patterns()["seat_before"].search(before))
+    if patterns()["place_after"].match(text, end):
+        return True
+    return bool(patterns()["place_before"].search(before)) and not (
+        owner or patterns()["state_before"].search(before))
+
+
+@cache
+def _adjective(country: str) -> str:
+    return next((alias for alias, (entity, _) in read_authority().items() if entity == country), country)
+
+
+def _body_name(country: str, match: re.Match[str]) -> str:
+    """Canonical name of a country's ministry or force, as the authority writes it where it has it."""
+    name = read_rules()["bodies"][int(match.lastgroup[1:])]["name"] or match[match.lastgroup]
+    name = f"{_adjective(country)} {name}"
+    return read_authority().get(name, (name, ""))[0]
+
+
+def _find_series(text: str) -> list[Found]:
+    """Craft and missions under a serial name."""
+    found = []
+    for match in patterns()["series"].finditer(text):
+        one = read_rules()["series"][int(match.lastgroup[1:])]
+        entity = one["entity"].format(*re.compile(one["pattern"]).match(text, match.start()).groups())
+        found.append(Found(*match.span(), read_authority().get(entity, (entity,))[0], one["kind"]))
+    return found

@@ -1,0 +1,177 @@
+"""Persons, institutions and other names that the authority does not hold."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from spacepact.read.names import TOKEN, Found, alternatives, patterns, read_authority, read_rules
+
+LINK = "(?:(?:of|for|on|and|the|at|&|de|da|di|del|van|der|von|den|bin|al|ibn|du) ){1,3}"
+RUN = re.compile(rf"(?<!\w){TOKEN}(?:'s)?(?: (?:{LINK})?{TOKEN}(?:'s)?){{1,14}}(?!\w)")
+PART = re.compile(rf"({TOKEN})('s)?(?: ({LINK})?|$)")
+# What joins words to one name but not two persons.
+APART = ("of", "for", "on", "and", "the", "at", "&")
+
+
+class Part(NamedTuple):
+    """One word of a run of capitalised words, whether it ends in 's, and what links it to the next."""
+
+    start: int
+    end: int
+    word: str
+    owner: bool
+    link: str
+
+
+def find_runs(text: str) -> list[Found]:
+    """Runs of capitalised words: institutions (no mention), unlisted agencies and firms, and persons."""
+    found = []
+    for match in patterns()["firms"].finditer(text):
+        start = match.start() + 4 * match[0].startswith("The ")
+        name = re.sub(rf"{read_rules()['firms']['forms']}$", "", text[start:match.end()])
+        if not (set(name.split()) <= read_rules()["persons"]["never"] or _is_listed(match[0].split())):
+            found.append(Found(start, match.end(), read_authority().get(name, (name,))[0], "company"))
+    for match in patterns()["agencies"].finditer(text):
+        words = match[0].split()
+        if words[0] not in read_rules()["agencies"]["descriptive"] and not _is_listed(words):
+            found.append(Found(*match.span(), match[0], "agency"))
+    for run in RUN.finditer(text):
+        start = run.start()
+        parts = [Part(start + part.start(1), start + part.end(1), part[1], bool(part[2]), part[3] or "")
+                 for part in PART.finditer(run[0])]
+        found += _institutions(parts)
+        found += _persons(text, parts)
+    return found
+
+
+def _institutions(parts: list[Part]) -> list[Found]:
+    """Names around words such as University; what they hold is no mention."""
+    rules, roles, found = read_rules()["institutions"], read_rules()["persons"]["roles"], []
+    for index, head in enumerate(parts):
+        if head.word not in rules["heads"] or _is_listed(
+                [part.word for part in parts[max(0, index - 4):index + 1]]):
+            continue
+        first = last = index
+        while first and index - first < 6:
+            before = parts[first - 1]
+            if before.owner or before.link.strip() not in ("", "&") or before.word in rules["stops"] or (
+                    before.word.lower() in roles):
+                break
+            first -= 1
+        while last + 1 < len(parts) and last - index < 9 and _goes_on(parts[last], parts[last + 1].word):
+            last += 1
+        if last > first:
+            found.append(Found(parts[first].start, parts[last].end, "", ""))
+    return found
+
+
+def _is_listed(words: list[str]) -> bool:
+    """Whether the words end in a name of the authority of several words ("Russian Federation")."""
+    return any(" ".join(words[start:]) in read_authority() for start in range(len(words) - 1))
+
+
+def _goes_on(part: Part, following: str) -> bool:
+    """Whether an institution's name goes on ("College London", "Institute of Physics and Technology")."""
+    rules, persons, link = read_rules()["institutions"], read_rules()["persons"], part.link.strip()
+    if following in rules["heads"]:
+        return link not in ("at", "and the", "on the")
+    if part.owner or link in ("at", "and the", "on the") or not link and following in persons["never"]:
+        return False
+    other = (following in read_authority() and following != "London" or following in rules["stops"]
+             or following.lower() in persons["roles"] or following in persons["given"])
+    return not (other and link in ("and", "&", ""))
+
+
+def _persons(text: str, parts: list[Part]) -> list[Found]:
+    """Persons among the parts of a run."""
+    rules, authority, found = read_rules()["persons"], read_authority(), []
+    group: list[Part] = []
+    for index, part in enumerate([*parts, Part(0, 0, "The", False, "")]):
+        following = parts[index + 1].word if index + 1 < len(parts) else ""
+        surname = group and group[0].word in rules["given"] and part.word in rules["words"]
+        unnamed = part.word in rules["never"] and not surname and not is_chinese([part.word, following])
+        other = part.word.lower().rstrip(".") in rules["roles"] or (
+            authority.get(part.word, ("", "person"))[1] != "person")
+        if not (unnamed or other):
+            group.append(part)
+        if unnamed or other or part.owner or part.link and part.link.split()[0] in APART:
+            if 2 <= len(group) <= 4 and _is_person(text, group):
+                name = text[group[0].start:group[-1].end]
+                found.append(Found(group[0].start, group[-1].end, authority.get(name, (name,))[0], "person"))
+            group = []
+    return found
+
+
+def _is_person(text: str, group: list[Part]) -> bool:
+    """By given name, initials or the build of Chinese names; outside headlines also by the words around."""
+    given, words = read_rules()["persons"]["given"], [part.word for part in group]
+    if words[0].split("-")[0] in given or is_chinese(words) or re.fullmatch(r"(?:[A-Z]\.-?)+", words[0]):
+        return True
+    start, end = group[0].start, group[-1].end
+    before = text[max(0, start - 40):start]
+    line = text[max(text.rfind("\n", 0, start), start - 120) + 1:end + 120].partition("\n")[0].split()
+    if len(line) > 4 and sum(word[0].isupper() for word in line) > 0.6 * len(line):
+        return False
+    if patterns()["role"].search(before) or patterns()["apposition"].match(text, end):
+        return True
+    return bool(patterns()["credit"].search(before)) and text[end:end + 1] in (",", ".", ")", "/", "")
+
+
+def is_chinese(words: list[str]) -> bool:
+    """Whether the words are built as a Chinese name: surname first, then one to three syllables."""
+    return (len(words) == 2 and words[0] in read_rules()["persons"]["chinese"]
+            and bool(patterns()["pinyin"].fullmatch(words[1])))
+
+
+def _surname(name: str) -> str:
+    words = name.split()
+    if is_chinese(words) or words[0] == "Kim" and len(words) > 2:
+        return words[0]
+    particle = next((index for index, word in enumerate(words[1:], 1) if word.islower()), len(words) - 1)
+    return " ".join(words[particle:])
+
+
+def find_surnames(text: str, found: list[Found]) -> list[Found]:
+    """Bare surnames of the persons that the text names in full, resolved to the one last named."""
+    rules, surnames = read_rules()["persons"], []
+    named: dict[str, list[Found]] = {}
+    for one in found:
+        if one.kind == "person" and " " in text[one.start:one.end]:
+            named.setdefault(_surname(text[one.start:one.end]), []).append(one)
+    starts = {surname: [one.start for one in bearers] for surname, bearers in named.items()}
+    others = {(one.start, one.end) for one in found if one.kind != "person"}
+    for match in _find_words(list(named), text):
+        if match[0] in rules["words"]:
+            before = text[max(0, match.start() - 30):match.start()]
+            said = match[0] not in rules["pronouns"] and patterns()["saying"].match(text, match.end())
+            if not (said or patterns()["credit"].search(before) or patterns()["role"].search(before)):
+                continue
+        last = max(bisect_right(starts[match[0]], match.start()) - 1, 0)
+        if match.span() not in others:
+            surnames.append(Found(*match.span(), named[match[0]][last].entity, "person"))
+    return surnames
+
+
+def find_introduced(text: str, found: list[Found]) -> list[Found]:
+    """Names that the text itself introduces ("the firm Celestia", "the Beaver rover", "Mr Smith")."""
+    rules, authority = read_rules(), read_authority()
+    never = {word for one in found if one.kind == "person" for word in text[one.start:one.end].split()}
+    never |= rules["persons"]["never"] | authority.keys()
+    learned: dict[str, str] = {}
+    for one in rules["introductions"]:
+        pattern = one["pattern"].replace("NAME", f"({TOKEN})", 1).replace("NAME", TOKEN)
+        for match in re.finditer(pattern, text):
+            name = text[match.start(1):match.end()]
+            if never.isdisjoint(name.split()) and name.split()[0].lower() not in rules["persons"]["roles"]:
+                learned.setdefault(name, one["kind"])
+    names = [Found(*match.span(), match[0], learned[match[0]]) for match in _find_words(list(learned), text)]
+    titles = [Found(*match.span(1), match[1], "person") for match in patterns()["title"].finditer(text)
+              if match[1] not in authority and match[1] not in rules["persons"]["never"]]
+    return names + titles
+
+
+def _find_words(words: list[str], text: str) -> list[re.Match[str]]:
+    """Where any of the words stands as a whole word."""
+    return list(re.finditer(rf"(?<!\w)(?=\w)(?:{alternatives(words)})(?!\w)", text)) if words else []

@@ -1,0 +1,62 @@
+"""Plain text for matching: straight signs, composed accents, no layout hyphens; offsets can be mapped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from typing import NamedTuple
+
+from spacepact.read.names import read_authority
+
+INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060"
+# Invisible marks, or a word that may be broken by a hyphen of the layout ("Ros-cosmos").
+JOINT = re.compile(rf"[{INVISIBLE}]+|(?<!\w)[A-Z][a-z]+-[a-z]+(?!\w)")
+# The same, or a letter with its combining marks.
+JOINT_DECOMPOSED = re.compile(JOINT.pattern + r"|[^\W\d_][\u0300-\u036f]+")
+SAME = {"'": "’‘ʼʹ′`´", " ": "\u00a0\u2009\u202f", "-": "‑–‐−"}
+
+
+class Plain(NamedTuple):
+    """The plain text, and where each stretch of it starts, here and in the original."""
+
+    text: str
+    starts: list[int]
+    originals: list[int]
+
+    def original(self, offset: int) -> int:
+        """Offset in the original text."""
+        index = bisect_right(self.starts, offset) - 1
+        return offset - self.starts[index] + self.originals[index]
+
+    def plain(self, offset: int) -> int:
+        """Offset in the plain text; of what was taken out, the offset of what follows."""
+        index = bisect_right(self.originals, offset) - 1
+        following = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+        return min(offset - self.originals[index] + self.starts[index], following)
+
+
+def make_plain(text: str) -> Plain:
+    """Straighten apostrophes and blanks, compose accents, take layout hyphens out of names."""
+    for sign, variants in SAME.items():
+        for variant in variants:
+            text = text.replace(variant, sign)
+    known = {word for name in read_authority() for word in name.split()}
+    known.update(re.findall(r"\b[A-Z][a-z]+\b", text))
+    pieces, starts, originals, last, length = [], [0], [0], 0, 0
+    joint = JOINT if unicodedata.is_normalized("NFC", text) else JOINT_DECOMPOSED
+    for match in joint.finditer(text):
+        start, kept, end = match.start(), "", match.end()
+        if match[0].isascii():
+            head, _, tail = match[0].partition("-")
+            if head + tail not in known or match[0] in known:
+                continue
+            start, end = start + len(head), start + len(head) + 1
+        elif match[0][0] not in INVISIBLE:
+            kept = unicodedata.normalize("NFC", match[0])
+        pieces += [text[last:start], kept]
+        length += start - last + len(kept)
+        starts.append(length)
+        originals.append(end)
+        last = end
+    return Plain("".join([*pieces, text[last:]]), starts, originals)
