@@ -1,0 +1,121 @@
+"""Charts of the chapter on the Artemis Accords and the International Lunar Research Station."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import altair as alt
+import pandas as pd
+
+from spacepact.read.edtf import bounds
+from spacepact.read.geography import read_outlines
+from spacepact.show.alternatives import of_series, of_values
+from spacepact.show.figure import figure
+from spacepact.show.theme import ACTORS, GREY, HAIRLINE, INK, ORIGINS
+
+CAMPS = {"Accords only": ACTORS["United States"], "ILRS only": ACTORS["China"], "both": INK, "neither": "rgba(128,128,128,0.25)"}
+HEMISPHERES = {"west": 100, "east": -65}  # the meridian turned to the middle
+SIGNATURES = "texts of the signatures and papers, row by row in the tables on both instruments"
+
+
+def joined(frame: pd.DataFrame, notes: pd.DataFrame) -> alt.ConcatChart:
+    """Draw how many states had joined each instrument, each on a scale of its own.
+
+    Columns: ``instrument``, ``date``, ``count``; of `notes` also ``label``, ``origin`` and ``side`` (left, right).
+    """
+    panels = [_joined_panel(part, notes[notes["instrument"].eq(name)], name)
+              for name, part in frame.groupby("instrument", sort=False)]
+    said = of_series("Two step charts, each with its own scale", "states that had joined", frame, "date", "count", "instrument")
+    marked = of_values("Marked", "what was claimed", notes.assign(label=notes["label"] + ", drawn at"), "label", "count")
+    return figure(alt.concat(*panels, columns=2, spacing=12), f"{said} {marked}", f"the articles; {SIGNATURES}")
+
+
+def _joined_panel(frame: pd.DataFrame, notes: pd.DataFrame, name: str) -> alt.LayerChart:
+    x = alt.X("date:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"),
+              scale=alt.Scale(type="utc", domain=["2020-07-01", "2026-10-01"]))
+    y = alt.Y("count:Q", title=None, stack=None, scale=alt.Scale(domain=[0, int(max(frame["count"].max(), notes["count"].max()) * 1.35)]),
+              axis=alt.Axis(tickCount=5, grid=False))
+    base = alt.Chart(frame).encode(x, y, tooltip=["date:T", "count:Q"])
+    layers = [base.mark_area(interpolate="step-after", color=GREY, opacity=0.18),
+              base.mark_line(interpolate="step-after", color=INK, strokeWidth=1.8),
+              alt.Chart(frame.tail(1)).mark_text(align="right", dy=-9, fontWeight=600).encode(x, y, text="count:Q")]
+    places = {"left": {"align": "left", "dx": -106, "dy": -50}, "right": {"align": "left", "dx": 9, "dy": 8}}
+    for side, part in notes.groupby("side", sort=False):
+        noted = alt.Chart(part).encode(x, y, tooltip=["label:N", "count:Q"])
+        layers += [noted.mark_point(size=110, color=INK).encode(
+                       alt.Shape("origin:N", legend=None, scale=alt.Scale(domain=list(ORIGINS), range=list(ORIGINS.values())))),
+                   noted.mark_text(lineBreak="\n", baseline="top", fontSize=11, **places[side]).encode(text="label:N")]
+    return alt.layer(*layers).properties(height=230, title=alt.Title(name, frame="group"))
+
+
+def camps(frame: pd.DataFrame) -> alt.ConcatChart:
+    """Draw which states are in which camp. Columns: ``iso3``, ``country``, ``camp`` (Accords only, ILRS only, both)."""
+    world, states = read_outlines(), frame.set_index("iso3")
+    names = {camp: ", ".join(sorted(states.loc[states["camp"].eq(camp), "country"])) for camp in list(CAMPS)[:3]}
+    both = f"both: {names['both']}"
+    for state in world["objects"]["states"]["geometries"]:
+        known = state["id"] in states.index
+        camp = states.loc[state["id"], "camp"] if known else "neither"
+        state["properties"] = {"camp": both if camp == "both" else camp,
+                               "country": states.loc[state["id"], "country"] if known else state["id"]}
+    labels = [both if camp == "both" else camp for camp in CAMPS]
+    colour = alt.Color("properties.camp:N", scale=alt.Scale(domain=labels, range=list(CAMPS.values())),
+                       legend=alt.Legend(columns=2, labelLimit=300, symbolType="square"))
+    rim = alt.layer(alt.Chart(alt.sphere()).mark_geoshape(fill="transparent", stroke=HAIRLINE))
+    land = alt.Chart().mark_geoshape(stroke="white", strokeWidth=0.5).encode(
+        colour, tooltip=[alt.Tooltip("properties.country:N"), alt.Tooltip("properties.camp:N")])
+    panels = [alt.layer(rim, land).project("azimuthalEqualArea", rotate=[turn, -8], clipAngle=90, pointRadius=2.5)
+              .properties(height=270) for turn in HEMISPHERES.values()]
+    data = alt.InlineData(values=world, format=alt.DataFormat({"type": "topojson", "feature": "states"}))
+    chart = alt.concat(*panels, columns=2, data=data).resolve_scale(color="shared")
+    sizes = states["camp"].value_counts()
+    said = " ".join(f"{camp}: {sizes.get(camp, 0)}" + (f", {listed}." if camp != "Accords only" else ".")
+                    for camp, listed in names.items())
+    return figure(chart, f"Map of the world in two hemispheres, number of states. {said}", f"{SIGNATURES}; outlines from Natural Earth")
+
+
+def targets(frame: pd.DataFrame) -> alt.ConcatChart:
+    """Draw target dates against the day they were announced, one panel a milestone.
+
+    Columns: ``milestone``, ``country``, ``said_on`` and ``target`` (EDTF), ``kind`` (announcement, event), ``origin``
+    (articles, record), ``statement``.
+    """
+    spans = [_span(row.said_on, row.target) for row in frame.itertuples()]
+    drawn = frame.assign(**{name: [span[i] for span in spans] for i, name in enumerate(("day", "start", "end", "shape"))})
+    first, last = drawn["day"].min()[:4] + "-01-01", f"{int(drawn['end'].max()[:4]) + 1}-09-01"
+    x = alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount=4),
+              scale=alt.Scale(type="utc", domain=[first, "2027-01-01"], nice=False))
+    y = {"title": None, "axis": alt.Axis(format="%Y", tickCount=6),
+         "scale": alt.Scale(type="utc", domain=[first, last], nice=False)}
+    passing = alt.Chart(pd.DataFrame({"day": [first, "2022-01-01", "2027-01-01"], "label": ["", "the day itself", ""],
+                                      "name": drawn["milestone"].iloc[0]}))
+    panels, said = [], []
+    for name, part in drawn.groupby("milestone", sort=False):
+        colour = ACTORS[part["country"].iloc[0]]
+        base = alt.Chart(part).encode(x, alt.Y("end:T", **y), tooltip=["said_on:N", "target:N", "origin:N", "statement:N"])
+        told, read = base.transform_filter(alt.datum.origin == "record"), base.transform_filter(alt.datum.origin == "articles")
+        panels.append(alt.layer(
+            passing.mark_line(strokeDash=[3, 3], strokeWidth=1, color=GREY).encode(x, alt.Y("day:T", **y)),
+            passing.transform_filter(alt.datum.name == name).mark_text(align="left", dx=4, dy=12, color=GREY)
+            .encode(x, alt.Y("day:T", **y), text="label:N"),
+            told.transform_filter(alt.datum.kind == "announcement").mark_rule(strokeWidth=6, color=colour).encode(
+                alt.Y("start:T", title=None, axis=y["axis"]), alt.Y2("end:T"),  # with a domain, Y2 would read it as text
+                opacity=alt.condition(alt.datum.shape == "deadline", alt.value(0.3), alt.value(1))),
+            told.transform_filter(alt.datum.shape == "open").mark_point(shape="triangle-up", size=130, color=colour),
+            told.transform_filter(alt.datum.shape == "deadline").mark_point(shape="stroke", size=180, strokeWidth=3, filled=False, color=colour),
+            told.transform_filter(alt.datum.kind == "event").mark_point(shape=ORIGINS["record"], size=80, color=INK),
+            read.mark_point(shape=ORIGINS["articles"], size=90, color=INK),
+        ).properties(height=190, title=name))
+        listed = "; ".join(f"{row.target} ({row.kind}, {row.origin}, {row.said_on})" for row in part.sort_values("day").itertuples())
+        said.append(f"{name}: {listed}.")
+    text = f"Small multiples: target dates, latest {drawn['end'].max()[:4]}, against the day they were announced. {' '.join(said)}"
+    return figure(alt.concat(*panels, columns=3, spacing={"row": 22, "column": 6}), text,
+                  "the articles; announcements and events, row by row in the table of lunar milestones")
+
+
+def _span(said_on: str, target: str) -> tuple[str, str, str, str]:
+    """Return the day of the statement, first and last day of the target, and how it is bounded."""
+    day, (start, end) = bounds(said_on)[0], bounds(target)
+    if end == date.max:  # an arrow of one year stands for every year after
+        return str(day), str(start), f"{start.year}-12-31", "open"
+    return str(day), str(max(start, day)), str(end), "deadline" if start == date.min else "range"
