@@ -416,7 +416,7 @@ def test_a_hostile_line_takes_time_in_proportion_to_its_length(piece):
         return time.process_time() - began
 
     # A line of nothing but dates is the slowest that is honest; a pattern that backtracks takes minutes.
-    assert min(seconds(100_000) for _ in range(3)) < 1.5
+    assert min(seconds(100_000) for _ in range(3)) < 3
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,8 @@ def test_many_documents_are_resampled_as_documents(tmp_path):
     rows = [{"doc_id": f"doc-{number}", "comment_id": 1, "start": 0, "end": 5} for number in range(12)]
     for folder in ("gold", "tables"):
         (tmp_path / folder).mkdir()
-        pandas.DataFrame(rows[:12 if folder == "gold" else 9]).to_csv(tmp_path / folder / "comments.csv", index=False)
+        some = rows[:12 if folder == "gold" else 9]
+        pandas.DataFrame(some).to_csv(tmp_path / folder / "comments.csv", index=False)
     row = score(tmp_path / "gold", tmp_path / "tables").iloc[0]
     assert row["resampled"] == "documents"
     assert row["recall"] == 0.75
