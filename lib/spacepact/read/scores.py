@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy
 import pandas
+
+from spacepact.read.evidence import CODEBOOK, find_root, frame, read_articles
 
 # With fewer documents rows are resampled instead: five articles make no distribution of articles.
 DOCUMENTS_ENOUGH = 10
@@ -75,6 +78,22 @@ def score(gold: Path, tables: Path) -> pandas.DataFrame:
             counts = _compare(expected, actual, documents)
             rows.append({"table": measure.table, "measure": measure.name, **counts})
     return pandas.DataFrame(rows)
+
+
+def score_articles(articles: Path, gold: Path) -> pandas.DataFrame:
+    """Read a folder of articles with the parser and score what it finds; the columns are those of :func:`score`."""
+    readings = [reading for reading in read_articles(articles) if reading.rows]
+    with tempfile.TemporaryDirectory() as folder:
+        for name in CODEBOOK:
+            rows = [row for reading in readings for row in reading.rows[name]]
+            frame(name, rows).to_csv(Path(folder) / f"{name}.csv", index=False)
+        return score(gold, Path(folder))
+
+
+def measured(part: str) -> pandas.DataFrame:
+    """Score the parser on an annotated set of the book: ``seeds``, ``tuning`` or ``testing``."""
+    tests = find_root() / "tests"
+    return score_articles(tests.parent / "seeds" if part == "seeds" else tests / "articles" / part, tests / "gold" / part)
 
 
 def _read_tables(folder: Path, names: list[str]) -> dict[str, pandas.DataFrame]:
