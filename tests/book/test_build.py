@@ -110,3 +110,18 @@ def test_an_article_without_a_line_in_sources_is_read_with_a_warning(small_book,
     assert done.returncode == 0
     assert "extra.txt" in done.stderr and "date" in done.stderr
     assert "6 of 6 articles" in done.stdout
+
+
+def test_two_builds_from_nothing_are_alike_to_the_byte(small_book, spacepact):
+    def built():
+        done = spacepact("build", folder=small_book)
+        assert done.returncode == 0, done.stderr
+        target = small_book / "_build"
+        files = {path.relative_to(target): path.read_bytes() for part in ("html", "pdf", "data")
+                 for path in (target / part).rglob("*") if path.is_file()}
+        shutil.rmtree(target)
+        return files
+
+    first, second = built(), built()
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []

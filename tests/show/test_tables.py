@@ -44,3 +44,8 @@ def test_a_link_in_a_cell_is_a_link():
 def test_words_in_a_cell_stay_words(words):
     frame = pd.DataFrame({"word": ["x" + words + "x"]})
     assert cells_of(table(frame, "n", "c").markdown)[1] == [" ".join(frame["word"][0].split())]
+
+
+def test_a_day_stays_on_one_line():
+    markdown = table(pd.DataFrame({"signed_on": ["2024-12-16"]}), "n", "c").markdown
+    assert "[2024-12-16]{.date}" in markdown

@@ -10,6 +10,7 @@ import pandas as pd
 
 # MyST would read these as markup; a table's cells are words and numbers.
 MARKUP = re.compile(r"([\\`*_{}\[\]<>|$~^#])")
+ISO_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
 class Table:
@@ -57,6 +58,8 @@ def _cell(value: object) -> str:
         return f"{value:,.1f}".replace("-", "\N{MINUS SIGN}")
     if isinstance(value, int):
         return f"{value:,}".replace("-", "\N{MINUS SIGN}") if abs(value) > 9999 else str(value)
+    if ISO_DATE.fullmatch(str(value)):
+        return f"[{value}]{{.date}}"  # kept on one line
     text = MARKUP.sub(r"\\\1", " ".join(str(value).split()))
     return re.sub("\x02(.*?)\x03(.*?)\x04", lambda m: f"[{m[1]}]({html.unescape(_address(m[2]))})", text)
 
