@@ -17,7 +17,7 @@ from spacepact.read.codings import code_sentences
 from spacepact.read.cues import CODINGS, STEM, blank, find_hits, read_rules
 from spacepact.read.edtf import bounds
 from spacepact.read.mentions import find_mentions
-from spacepact.read.records import Assessment, Coding, Mention, Sentence, TimeExpression
+from spacepact.read.records import Assessment, Coding, Mention, Quotation, Sentence, TimeExpression
 
 TESTS = Path(__file__).parents[1]
 PUBLISHED = date(2023, 3, 15)
@@ -125,6 +125,14 @@ def test_a_pronoun_stands_for_the_actor_before():
     assert assessments == [Assessment(2, "India", 1)]
 
 
+def test_we_stands_for_whom_the_speaker_speaks_for():
+    text = "“We are second to none,” said Pavel Luzin, the head of Roscosmos."
+    sentences, quotation = [Sentence(1, 0, len(text), "body")], Quotation(1, 1, 23, "Pavel Luzin")
+    mentions = find_mentions(text, sentences)
+    _, assessments = code_sentences(text, sentences, [], mentions, [quotation], PUBLISHED)
+    assert assessments == [Assessment(1, "Roscosmos", 1)]
+
+
 def test_the_clause_after_but_decides():
     _, assessments = code("Russia is an experienced power, but it is short of money.")
     assert assessments == [Assessment(1, "Russia", -1)]
@@ -198,3 +206,10 @@ def test_no_hostile_line_sends_a_pattern_backtracking(piece):
     begin = time.process_time()
     code_sentences(text, sentences, years, mentions, [], PUBLISHED)
     assert time.process_time() - begin < 3
+
+
+def test_an_impossible_date_is_no_time():
+    text = "It was planned for 29 February 2019."
+    impossible = [TimeExpression(1, 19, 35, "", "")]
+    codings, _ = code_sentences(text, [Sentence(1, 0, len(text), "body")], impossible, [], [], PUBLISHED)
+    assert len(codings) == 1

@@ -110,6 +110,9 @@ def test_quotations_agree_with_the_annotated_articles():
     ("It was described as “the biggest deal of the century” in Russia.", [""]),
     ("China's programme “has caught up with Russia,” said He Qisong, a professor.", ["He Qisong"]),
     ("Petrov sees no point in it. China needs Russia only for “what it has not yet made”.", ["Ivan Petrov"]),
+    ("“The Chinese used to ask us for advice,” said Ivan Petrov, an engineer.\n“We now ask them for it.”", ["Ivan Petrov"] * 2),
+    ("“We have no vision at all,” sighs Ivan Petrov, the author of a book.", ["Ivan Petrov"]),
+    ("Petrov spoke first.\n“I would not bet against them,” a rival admitted.", [""]),
 ])
 def test_the_speaker_is_found(text, speakers):
     assert [speaker for _, speaker in read(text)] == speakers

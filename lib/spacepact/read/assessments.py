@@ -11,6 +11,8 @@ from spacepact.read.records import Mention
 
 ACTORS = ("country", "agency", "company")
 JOINED = (" and ", " and the ", " & ", "'s and ")
+# Before these a clause ends, within which a pronoun is likelier to find whom it stands for.
+CLAUSES = (" but ", " that ", "; ", " — ")
 # So many actors on either side of a cue are looked at.
 NEAR = 12
 
@@ -40,24 +42,46 @@ def find_actors(words: str, named: list[tuple[int, int, Mention]]) -> list[Actor
             for start, end, one in named if one.kind != "person" and one.entity not in former]
 
 
+def find_homes(text: str, mentions: list[Mention]) -> dict[str, tuple[str, str]]:
+    """The body or country that a person or body speaks for, with its kind: for a person, the one named beside."""
+    homes = {one.entity: (one.entity, one.kind) for one in mentions if one.kind in ACTORS}
+    for before, one, after in zip([None, *mentions], mentions, [*mentions[1:], None]):
+        if one.kind != "person" or one.entity in homes:
+            continue
+        for first, second in ((before, one), (one, after)):
+            if not first or not second or second.start - first.end > 90:
+                continue
+            other, gap = (first if second is one else second), text[first.end:second.start]
+            beside = pattern("title" if second is one else "office").fullmatch(gap)
+            if beside and other.kind in ACTORS and first.sentence_id == second.sentence_id:
+                homes[one.entity] = (other.entity, other.kind)
+                break
+    return homes
+
+
 def _is_oblique(words: str, start: int) -> bool:
     return bool(pattern("oblique").search(words[max(0, start - 25):start]))
 
 
-def resolve(words: str, actors: list[Actor], known: list[Actor]) -> list[Actor]:
-    """Add the pronouns and descriptions ("the country") that stand for an actor."""
+def resolve(words: str, actors: list[Actor], known: list[Actor], speaker: tuple[str, str] | None = None,
+            ) -> list[Actor]:
+    """Add the pronouns and descriptions ("the country") that stand for an actor; "we" for the speaker's own."""
     stands = []
     for match in pattern("stands_for").finditer(words):
         place = bisect_left(actors, (match.start(),))
         before, noun = [*known, *actors[max(0, place - NEAR):place]], match["noun"]
-        if noun == "continent":
+        if match["we"]:
+            fitting = [Actor(0, 0, *speaker, False)] if speaker else known
+        elif noun == "continent":
             fitting = [Actor(0, 0, "Europe", "country", False)]
         elif noun:
             kind = {"firm": "company", "nation": "country"}.get(noun, noun)
             fitting = [actor for actor in before if actor.kind == kind]
         else:
             fitting = [actor for actor in before if not actor.oblique] or before
-            fitting = [actor for actor in fitting if actor.start >= 0][:1] or fitting
+            cut = max(words.rfind(mark, max(0, match.start() - 300), match.start()) for mark in CLAUSES)
+            fitting = ([actor for actor in fitting if actor.start > cut >= 0][:1]
+                       or [actor for actor in fitting if actor.start >= 0][:1] or fitting)
         start, end = match.span()
         stands += [actor._replace(start=start, end=end, oblique=_is_oblique(words, start))
                    for actor in fitting[-1:]]
@@ -78,7 +102,7 @@ def judge(words: str, hits: list[tuple[Cue, re.Match[str]]], actors: list[Actor]
            known: list[Actor]) -> dict[str, int]:
     """The judged actors of a sentence with their polarity."""
     judged: dict[str, Judgement] = {}
-    turns = [match.start() for match in pattern("turn").finditer(words)]
+    turns = [match.end() for match in pattern("turn").finditer(words)]
     starts = [one.start for one in actors]
     inside = range(0)
     for cue, match in sorted(hits, key=lambda hit: hit[1].span()):
@@ -107,7 +131,7 @@ def judge(words: str, hits: list[tuple[Cue, re.Match[str]]], actors: list[Actor]
 def _judged_by(cue: Cue, start: int, end: int, actors: list[Actor], known: list[Actor],
                words: str) -> list[str]:
     """Whom a cue judges: the subject before it, the name after it or touching it, or the topic before."""
-    before = [one for one in actors if one.end <= start + 1]
+    before = [one for one in actors if one.end <= start + 1 or one.start == start]
     straight = [one for one in before if not one.oblique]
     if cue.who == "previous":
         chosen = known[-1:]
@@ -116,10 +140,11 @@ def _judged_by(cue: Cue, start: int, end: int, actors: list[Actor], known: list[
     elif cue.who == "after":
         chosen = [one for one in actors if end - 1 <= one.start <= end + 80][:1]
     elif straight or before:
-        chosen = (straight or before)[-1:]
+        related = pattern("relative").match(words, before[-1].end, start)
+        chosen = (before if related else straight or before)[-1:]
         while pair := [one for one in before if 0 < one.end < chosen[0].start
                        and words[one.end:chosen[0].start] in JOINED]:
             chosen = pair[-1:] + chosen
     else:
-        chosen = known[-1:] if pattern("pronoun").search(words[max(0, start - 300):start]) else []
+        chosen = known[-1:] if not actors or pattern("pronoun").search(words[max(0, start - 300):start]) else []
     return [one.entity for one in chosen if one.kind in ACTORS]

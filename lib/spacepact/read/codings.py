@@ -7,7 +7,7 @@ from bisect import bisect_left
 from datetime import date
 from typing import NamedTuple
 
-from spacepact.read.assessments import Actor, find_actors, judge, remember, resolve
+from spacepact.read.assessments import Actor, find_actors, find_homes, judge, remember, resolve
 from spacepact.read.cues import Cue, Hits, blank, find_hits, pattern
 from spacepact.read.edtf import bounds
 from spacepact.read.plain_text import make_plain
@@ -42,6 +42,8 @@ def code_sentences(
     times = sorted((one for one in dates if one.sentence_id is not None), key=lambda one: one.start)
     moments = [one.start for one in times]
     known: list[Actor] = []
+    homes = find_homes(text, mentions)
+    spoken = [one.start for one in quotations]
     for sentence in sentences:
         start = plain.plain(sentence.start)
         words = plain.text[start:plain.plain(sentence.end)]
@@ -54,7 +56,9 @@ def code_sentences(
         judged: dict[str, int] = {}
         actors = find_actors(words, named)
         if hits.get("assessment") and (actors or known):
-            actors = resolve(words, actors, known)
+            said = quotations[max(0, bisect_left(spoken, sentence.end) - 1):][:1]
+            heard = said and said[0].end > sentence.start and homes.get(said[0].speaker)
+            actors = resolve(words, actors, known, heard or None)
             judged = judge(words, hits["assessment"], actors, known)
         ends = [end for _, end, _ in named] if sentence.role in ("headline", "standfirst") else []
         codings.append(Coding(sentence.sentence_id, _is_forecast(words, hits, when, ends),
@@ -66,7 +70,7 @@ def code_sentences(
 
 def _time(one: TimeExpression, words: str, start: int, published: date | None) -> Time:
     """Whether the time lies ahead of publication, and its year if it is a past one and named."""
-    if published is None:
+    if published is None or not one.edtf:
         return Time(start, False, 0)
     first, last = bounds(one.edtf)
     expression = words[start:start + one.end - one.start]

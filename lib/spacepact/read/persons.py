@@ -116,7 +116,8 @@ def _is_person(text: str, group: list[Part]) -> bool:
         return False
     if patterns()["role"].search(before) or patterns()["apposition"].match(text, end):
         return True
-    return bool(patterns()["credit"].search(before)) and text[end:end + 1] in (",", ".", ")", "/", "")
+    followed = re.match(r"[,.)/]|$| (?:of|from|at)\b", text[end:end + 8])
+    return bool(patterns()["credit"].search(before)) and bool(followed)
 
 
 def is_chinese(words: list[str]) -> bool:

@@ -211,7 +211,11 @@ def _opened_speaker(
     introduction = scene.sentences[max(0, bisect_right(scene.sentences, start, key=START) - 2)]
     if introduction.end <= start:
         begin = max(introduction.start, introduction.end - LONGEST_CLAUSE)
-        if named := _named_before(scene, begin, introduction.end, begin):
+        if quoted := list(find_spans(scene.text, begin, introduction.end)):
+            named = _named_behind(scene, quoted[-1][1] + 1, introduction.end)
+        else:
+            named = _named_before(scene, begin, introduction.end, begin)
+        if named:
             return _resolve(scene, named, start, earlier)
     for _, end in spans[number + 1:number + 3]:
         if named := _named_behind(scene, end + 1, min(passage.end, end + LONGEST_CLAUSE)):
