@@ -6,13 +6,15 @@ import csv
 import io
 import multiprocessing
 import os
+import re
 import signal
 import sys
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,7 +70,7 @@ def write_folder(folder: Path, out: Path, jobs: int = 1, cluster: str = "") -> S
         If nothing can be read or written at all; the message says what to do.
     """
     if jobs < 1:
-        raise ValueError(f"--jobs {jobs}: one process at least must read: --jobs {os.cpu_count()} is all cores")
+        raise ValueError(f"--jobs {jobs}: at least one must read; --jobs {os.cpu_count()} uses all cores")
     out, kind = out.resolve(), "parquet" if cluster else "csv"
     _check_out(out)
     files = _find_files(folder.resolve() if cluster else folder)
@@ -168,10 +170,11 @@ def _read_in_order(executor: Executor | None, ahead: int, parts: list[Files], ki
                 waiting.append(executor.submit(_read_part, files, kind, number == 0))
         while waiting:
             yield waiting.popleft().result()
-    except BrokenExecutor:
-        raise ValueError("a process died, perhaps for want of memory: try again with fewer --jobs") from None
-    except ImportError as error:
-        raise ValueError(f"a worker cannot read articles ({error}): install spacepact[scale] there") from None
+    except Exception as error:  # What is wrong with an article never gets here: _read tells it.
+        raise ValueError(
+            f"a worker failed ({type(error).__name__}: {error}): try fewer --jobs if memory is short; with --dask "
+            "see whether the scheduler still runs and its workers have pyarrow"
+        ) from None
 
 
 @contextmanager
@@ -179,7 +182,6 @@ def _start_workers(jobs: int, cluster: str) -> Iterator[tuple[Executor | None, i
     """Give an executor, None for this process itself, and how many parts it should have at hand."""
     if cluster:
         with _connect(cluster) as client:
-            client.wait_for_workers(1, timeout=SECONDS_TO_ANSWER)
             # Not pure: the same file may hold another text than in an earlier run.
             executor = client.get_executor(pure=False)
             try:
@@ -198,15 +200,23 @@ def _start_workers(jobs: int, cluster: str) -> Iterator[tuple[Executor | None, i
 
 
 def _connect(cluster: str):
+    """Give a client of a cluster with at least one worker, all of whose workers know this library."""
     try:
         import pyarrow  # noqa: F401
         from distributed import Client
     except ModuleNotFoundError as error:
-        raise ValueError(f"--dask needs {error.name}: pip install 'spacepact[scale]'") from None
+        raise ValueError(f"--dask needs {error.name}: in the book's folder, pip install '.[scale]'") from None
+    if not re.fullmatch(r"((tcp|tls|wss?)://)?[^/]+:\d+", cluster):
+        raise ValueError(f"--dask {cluster}: this is no address of a scheduler, such as tcp://127.0.0.1:8786")
     try:
-        return Client(cluster, timeout=SECONDS_TO_ANSWER, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise ValueError(f"--dask {cluster}: no Dask scheduler answers there ({error})") from None
+        client = Client(cluster, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+        client.wait_for_workers(1, timeout=SECONDS_TO_ANSWER)
+    except OSError as error:
+        raise ValueError(f"--dask {cluster}: no scheduler with a worker answers ({error})") from None
+    # A worker that cannot import what it is sent dies, and the work would wait for it for ever.
+    if lacking := [worker for worker, found in client.run(find_spec, "spacepact").items() if found is None]:
+        raise ValueError(f"--dask {cluster}: no spacepact with its extra scale on {', '.join(sorted(lacking))}")
+    return client
 
 
 @contextmanager
