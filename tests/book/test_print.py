@@ -66,7 +66,7 @@ def test_every_figure_of_the_website_is_printed_with_its_alternative(pdf, book):
 
 
 def test_no_raw_markup_is_printed(words):
-    for markup in ("{eval}", "{numref}", "{cite", "```", ":::", "](", "**", "<svg", "NaN"):
+    for markup in ("{eval}", "{numref}", "{cite", "```", ":::", "](", "**", "<svg", "NaN", "np.", "Timestamp("):
         assert markup not in words
 
 

@@ -111,6 +111,6 @@ def test_no_page_asks_another_host(book):
 def test_no_page_shows_raw_markup(visit):
     for name in PAGES:
         words = visit(name).page.locator("main").inner_text()
-        for markup in ("{eval}", "{numref}", "{cite", "```", ":::", "]("):
+        for markup in ("{eval}", "{numref}", "{cite", "```", ":::", "](", "np.", "Timestamp(", "dtype", "<NA>"):
             assert markup not in words, f"{name} shows {markup}"
         assert not {"None", "NaN", "nan", "NaT", "<NA>", "True", "False"} & set(re.split(r"[\n\t]+", words)), name
