@@ -1,10 +1,8 @@
 """Article files, line roles, comments and descriptions, as the codebook defines them."""
 
-import csv
 import re
 import time
 import tomllib
-from collections import defaultdict
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,19 +15,10 @@ from spacepact.read.corpus import (
 )
 from spacepact.read.lines import ends_sentence, is_biography, kind_of, normalise
 from spacepact.read.records import Article
+from tests.read.gold import gold
 
-GOLD = Path(__file__).parents[1] / "gold" / "seeds"
 SEEDS = Path(__file__).parents[2] / "seeds"
 HEADER = "doc_id,publisher,published,published_basis,genre,url\n"
-
-
-def gold(table):
-    """Return the annotated rows of one table by article."""
-    rows = defaultdict(list)
-    with (GOLD / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            rows[row["doc_id"]].append(row)
-    return rows
 
 
 def roles(text):

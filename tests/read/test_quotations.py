@@ -1,10 +1,8 @@
 """Direct speech and its speakers, as the codebook defines them."""
 
-import csv
 import re
 import time
 import tomllib
-from collections import defaultdict
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,8 +16,8 @@ from spacepact.read.marks import find_spans
 from spacepact.read.quotations import FEWEST_WORDS, find_quotations
 from spacepact.read.records import Mention, Passage, Sentence
 from spacepact.read.sentences import find_sentences
+from tests.read.gold import gold
 
-GOLD = Path(__file__).parents[1] / "gold" / "seeds"
 SEEDS = Path(__file__).parents[2] / "seeds"
 WORDS = tomllib.loads(files("spacepact.read").joinpath("quotations.toml").read_text(encoding="utf-8"))
 NAMES = {
@@ -40,15 +38,6 @@ def read(text, role="body"):
         for s in sentences for m in NAME.finditer(text, s.start, s.end)
     ]
     return [(text[q.start:q.end], q.speaker) for q in find_quotations(text, passages, sentences, mentions)]
-
-
-def gold(table):
-    """Return the annotated rows of one table by article."""
-    rows = defaultdict(list)
-    with (GOLD / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            rows[row["doc_id"]].append(row)
-    return rows
 
 
 QUOTED = st.lists(st.sampled_from(

@@ -1,10 +1,8 @@
 """Sentence boundaries as the codebook defines them, and the clean text of a span."""
 
-import csv
 import re
 import time
 import tomllib
-from collections import defaultdict
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,8 +13,8 @@ from hypothesis import strategies as st
 from spacepact.read.corpus import find_passages, read_article
 from spacepact.read.records import Passage
 from spacepact.read.sentences import clean, find_sentences, skip_slug
+from tests.read.gold import gold
 
-GOLD = Path(__file__).parents[1] / "gold" / "seeds"
 SEEDS = Path(__file__).parents[2] / "seeds"
 RULES = tomllib.loads(files("spacepact.read").joinpath("sentences.toml").read_text(encoding="utf-8"))
 
@@ -24,15 +22,6 @@ RULES = tomllib.loads(files("spacepact.read").joinpath("sentences.toml").read_te
 def split(text, role="body"):
     """Return the sentences of one passage."""
     return [text[s.start:s.end] for s in find_sentences(text, [Passage(1, 0, len(text), role)])]
-
-
-def gold(table):
-    """Return the annotated rows of one table by article."""
-    rows = defaultdict(list)
-    with (GOLD / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            rows[row["doc_id"]].append(row)
-    return rows
 
 
 PROSE = st.lists(st.sampled_from(

@@ -8,8 +8,7 @@ import pytest
 from spacepact.read.geography import regions_of
 from spacepact.read.reference import read_reference
 from spacepact.show import accords
-from spacepact.show.figure import draw
-from spacepact.show.theme import NARROW, WIDE
+from tests.show.charts import check_chart
 
 STEPS = pd.DataFrame({"instrument": ["Accords: signatories"] * 2 + ["ILRS: partners"] * 2,
                       "date": ["2020-10-13", "2026-01-26", "2021-03-09", "2024-09-05"], "count": [8, 61, 2, 13]})
@@ -32,14 +31,7 @@ CHARTS = {
 
 @pytest.mark.parametrize(("chart", "frame", "other", "extremes"), CHARTS.values(), ids=CHARTS)
 def test_a_chart_fits_both_widths_tells_its_extremes_and_follows_its_data(chart, frame, other, extremes):
-    spec = chart(frame).to_dict()
-    for width in (WIDE, NARROW):
-        assert float(draw(spec, width).split(' width="', 1)[1].split('"', 1)[0]) <= width * 1.03
-    for extreme in extremes:
-        assert extreme in spec["description"]
-    changed = chart(other).to_dict()
-    assert changed["description"] != spec["description"]
-    assert draw(changed, WIDE) != draw(spec, WIDE)
+    check_chart(chart, frame, other, extremes)
 
 
 def test_every_state_of_the_record_is_on_the_map_in_its_region(root):

@@ -7,7 +7,8 @@ import pytest
 
 from spacepact.show import forecasts
 from spacepact.show.figure import draw
-from spacepact.show.theme import NARROW, WIDE
+from spacepact.show.theme import WIDE
+from tests.show.charts import check_chart
 
 LEDGER = pd.DataFrame({"statement": list("abcdef"), "outcome": ["as_stated", "late", "late", "not", "open", "open"],
                        "dated": [True, True, True, False, False, True], "verified": [True] * 5 + [False],
@@ -28,14 +29,7 @@ CHARTS = {
 
 @pytest.mark.parametrize(("chart", "frame", "other", "extremes"), CHARTS.values(), ids=CHARTS)
 def test_a_chart_fits_both_widths_tells_its_extremes_and_follows_its_data(chart, frame, other, extremes):
-    spec = chart(frame).to_dict()
-    for width in (WIDE, NARROW):
-        assert float(draw(spec, width).split(' width="', 1)[1].split('"', 1)[0]) <= width * 1.03
-    for extreme in extremes:
-        assert extreme in spec["description"]
-    changed = chart(other).to_dict()
-    assert changed["description"] != spec["description"]
-    assert draw(changed, WIDE) != draw(spec, WIDE)
+    check_chart(chart, frame, other, extremes)
 
 
 def test_a_slip_of_one_day_is_said_in_the_singular():

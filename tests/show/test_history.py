@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from spacepact.show import history
-from spacepact.show.figure import draw
-from spacepact.show.theme import NARROW, WIDE
+from tests.show.charts import check_chart
 
 EVENTS = pd.DataFrame({
     "date": ["1990-04-24", "2013/2017", "2014-05"], "row": ["Treaties", "Programmes", "In the articles"],
@@ -44,15 +42,7 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "frame", "said", "changed"), CASES, ids=list(CHARTS))
 def test_a_chart_fits_both_widths_and_says_what_it_shows(name, frame, said, changed):
-    spec = CHARTS[name](frame).to_dict()
-    for width in (WIDE, NARROW):
-        svg = draw(spec, width)
-        assert float(re.search(r'<svg[^>]*? width="([\d.]+)"', svg)[1]) <= width * 1.03
-        assert "NaN" not in svg
-    assert all(words in spec["description"] for words in said), spec["description"]
-    other = CHARTS[name](changed).to_dict()
-    assert other["description"] != spec["description"]
-    assert draw(other, WIDE) != draw(spec, WIDE)
+    check_chart(CHARTS[name], frame, changed, said)
 
 
 def test_a_modifier_narrows_a_decade_to_its_third():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import shutil
@@ -17,12 +16,10 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from tqdm import tqdm
 
-from spacepact.publish.digest import edition, execution, ingredients
+from spacepact.publish.digest import PDF, edition, execution, ingredients, write_stamp
 from spacepact.publish.package import replacing, write_tables
 from spacepact.read import Evidence, load
 
-PDF = "partners-on-paper.pdf"
-OUTPUTS = {"html": "html/index.html", "pdf": f"pdf/{PDF}", "data": "data/documents.csv"}
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -71,8 +68,7 @@ def build(root: Path, parts: list[str]) -> None:
     finally:
         for folder in ("html", "pdf", "data"):
             shutil.rmtree(work / folder, ignore_errors=True)
-    stamp = read_stamp(root) | {part: f"{digest} {made_from.commit}" for part in parts}
-    (target / "stamp.json").write_text(json.dumps(stamp, indent=1) + "\n")
+    write_stamp(root, parts, f"{digest} {made_from.commit}")
     tqdm.write(f"  done in {time.perf_counter() - began:.0f} s")
 
 
@@ -85,12 +81,6 @@ def _settle_environment(work: Path, epoch: int) -> None:
     library = str(Path(__file__).parents[2])  # the chapters must run on the library that builds them
     os.environ.update(SOURCE_DATE_EPOCH=str(epoch), PYTHONHASHSEED="0", TZ="UTC", PYTHONPATH=library,
                       IPYTHONDIR=str(work / "ipython"))
-
-
-def read_stamp(root: Path) -> dict[str, str]:
-    """Return what each part in ``_build`` was built from."""
-    stamp = root / "_build" / "stamp.json"
-    return json.loads(stamp.read_text()) if stamp.exists() else {}
 
 
 def _step(name: str, work, describe=lambda result: ""):

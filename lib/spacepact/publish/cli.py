@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 # Nothing heavy is imported here: an unchanged book must be recognised in a blink.
-from spacepact.publish.digest import edition, ingredients
+from spacepact.publish.digest import OUTPUTS, is_current
 
-PARTS = ("html", "pdf", "data")
+PARTS = tuple(OUTPUTS)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,7 +48,7 @@ def run_build(options: argparse.Namespace) -> int:
         raise ValueError(f"{', '.join(sorted(wrong))}: no part of the book; parts are {', '.join(PARTS)}")
     root = _root()
     parts = [part for part in PARTS if part in options.parts] or list(PARTS)
-    if not _is_current(root, parts):
+    if not is_current(root, parts):
         from spacepact.publish.book import BookError, build
 
         print("Partners on Paper")
@@ -58,10 +58,9 @@ def run_build(options: argparse.Namespace) -> int:
             raise ValueError(f"the book was not built.\n{error}") from None
     else:
         print("Partners on Paper: nothing has changed since the last build")
-    places = {"html": ("website", "html/index.html"), "pdf": ("print", "pdf/partners-on-paper.pdf"), "data": ("data", "data/")}
-    for part in parts:
-        name, place = places[part]
-        print(f"{name + ':':<9} {Path('_build') / place}{'/' if place.endswith('/') else ''}")
+    places = {"html": f"website:  _build/{OUTPUTS['html']}", "pdf": f"print:    _build/{OUTPUTS['pdf']}",
+              "data": "data:     _build/data/"}
+    print("\n".join(places[part] for part in parts))
     return 0
 
 
@@ -108,18 +107,6 @@ def _root() -> Path:
         if (folder / "_config.yml").is_file() and (folder / "_toc.yml").is_file():
             return folder
     raise ValueError(f"{Path.cwd()}: no _config.yml and _toc.yml here or above: change to the book's folder")
-
-
-def _is_current(root: Path, parts: list[str]) -> bool:
-    import json
-
-    try:
-        stamp = json.loads((root / "_build" / "stamp.json").read_text())
-    except (OSError, ValueError):
-        return False
-    wanted = f"{ingredients(root)} {edition(root).commit}"
-    outputs = {"html": "html/index.html", "pdf": "pdf/partners-on-paper.pdf", "data": "data/documents.csv"}
-    return all(stamp.get(part) == wanted and (root / "_build" / outputs[part]).exists() for part in parts)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import NamedTuple
 # What every chapter depends on beside its own text; the annotated articles are what the parser is measured on.
 NEEDED = ("lib", "seeds", "tests/articles", "tests/gold", "requirements.lock")
 INGREDIENTS = (*NEEDED, "chapters", "_config.yml", "_toc.yml")
+PDF = "partners-on-paper.pdf"
+OUTPUTS = {"html": "html/index.html", "pdf": f"pdf/{PDF}", "data": "data/documents.csv"}
 
 
 class Edition(NamedTuple):
@@ -53,6 +56,26 @@ def edition(root: Path) -> Edition:
     except (OSError, ValueError, subprocess.CalledProcessError):
         return Edition("", 0)
     return Edition(commit + ("+" if changed else ""), int(epoch))
+
+
+def read_stamp(root: Path) -> dict[str, str]:
+    """Return what each part in ``_build`` was built from; nothing where no readable stamp stands."""
+    try:
+        return json.loads((root / "_build" / "stamp.json").read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+def write_stamp(root: Path, parts: list[str], made_from: str) -> None:
+    """Note what the parts in ``_build`` were built from."""
+    stamp = read_stamp(root) | dict.fromkeys(parts, made_from)
+    (root / "_build" / "stamp.json").write_text(json.dumps(stamp, indent=1) + "\n")
+
+
+def is_current(root: Path, parts: list[str]) -> bool:
+    """Whether the parts in ``_build`` were built from exactly these files and this commit."""
+    stamp, wanted = read_stamp(root), f"{ingredients(root)} {edition(root).commit}"
+    return all(stamp.get(part) == wanted and (root / "_build" / OUTPUTS[part]).exists() for part in parts)
 
 
 def _git(root: Path, *arguments: str) -> str:
