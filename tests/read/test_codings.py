@@ -24,8 +24,8 @@ PUBLISHED = date(2023, 3, 15)
 CASES = tomllib.loads((Path(__file__).parent / "coding_cases.toml").read_text(encoding="utf-8"))["case"]
 FOLDERS = {"seeds": TESTS.parent / "seeds", "tuning": TESTS / "articles" / "tuning"}
 FLOORS = {
-    "seeds": {"forecast": 0.95, "agreement": 0.95, "rupture": 0.9, "assessment": 0.95, "actors": 0.92},
-    "tuning": {"forecast": 0.92, "agreement": 0.9, "rupture": 0.85, "assessment": 0.9, "actors": 0.85},
+    "seeds": {"forecast": 0.95, "agreement": 0.95, "rupture": 0.9, "assessment": 0.97, "actors": 0.95},
+    "tuning": {"forecast": 0.92, "agreement": 0.9, "rupture": 0.85, "assessment": 0.97, "actors": 0.95},
 }
 HOSTILE = ["will ", "China is ", "is the ", "in the ", "not ", "agreed ", "signed a ", "A", ", ", "not be ",
            "threatened to quit the ", "may ", "if ", "said what ", "purpose ", "to be ", "leading ",

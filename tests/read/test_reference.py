@@ -5,6 +5,7 @@ import io
 import shutil
 from datetime import date
 from pathlib import Path
+from string import Formatter
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spacepact.read.edtf import bounds
-from spacepact.read.reference import FAULTS_SHOWN, ReferenceError, read_reference, read_schema
+from spacepact.read.reference import FAULTS_SHOWN, ReferenceError, find_addresses, host_of, read_reference, read_schema
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FOLDER = SEEDS / "reference"
@@ -75,6 +76,35 @@ def test_articles_named_as_sources_exist(name):
         assert set(named) <= articles
     for column in TABLES[name].filter(regex="doc_id$"):
         assert set(TABLES[name][column].dropna()) <= articles
+
+
+def test_every_host_has_its_publisher_and_no_publisher_is_unused():
+    assert set(TABLES["publishers"]["host"]) == set(find_addresses(TABLES)["host"])
+
+
+def test_a_publisher_without_a_name_is_of_an_unknown_kind_or_one_that_its_address_shows():
+    nameless = TABLES["publishers"].query("publisher == host")
+    assert set(nameless["kind"]) <= {"unknown", "blog", "mirror", "aggregator"}
+    assert TABLES["publishers"].query("kind == 'unknown' and publisher != host").empty
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://www.Example.org/a", "example.org"),
+        ("http://news.example.org./a", "news.example.org"),
+        ("https://github.com/owner/repository/blob/main/a.csv", "github.com/owner/repository"),
+    ],
+)
+def test_hosts_are_named_in_one_way(address, host):
+    assert host_of(address) == host
+
+
+def test_each_address_of_a_row_is_found_once():
+    columns = {"source_url": ["https://a.org/1", "seed:000", "https://a.org/1"],
+               "outcome_source_url": ["https://a.org/1", "http://b.org/2", None]}
+    found = find_addresses({"things": pd.DataFrame({"id": ["x", "y", "z"], **columns})})
+    assert found[["id", "host"]].to_numpy().tolist() == [["x", "a.org"], ["z", "a.org"], ["y", "b.org"]]
 
 
 WITH_CODES = [name for name, table in TABLES.items() if {"country", "iso3"} <= set(table.columns)]
@@ -150,7 +180,37 @@ def test_russia_spoke_of_leaving_and_decided_to_stay():
 
 def test_outcomes_of_the_forecasts():
     counts = TABLES["forecasts"]["outcome_as_understood"].value_counts()
-    assert counts.to_dict() == {"as_stated": 21, "late": 8, "differently": 14, "not": 21, "open": 16}
+    assert counts.to_dict() == {"as_stated": 20, "late": 8, "differently": 14, "not": 21, "open": 17}
+
+
+def test_what_the_second_look_left_unconfirmed_is_unconfirmed():
+    ledger = TABLES["forecasts"]
+    assert ledger["second_look"].value_counts().to_dict() == {"corrected": 43, "upheld": 30, "unconfirmed": 7}
+    assert (ledger["second_look"].eq("unconfirmed") == ~ledger["verified"]).all()
+
+
+def test_a_corrected_forecast_says_what_was_corrected():
+    ledger = TABLES["forecasts"]
+    said = ledger["note"].fillna("").str.startswith("Corrected: ")
+    assert (said == ledger["second_look"].eq("corrected")).all()
+
+
+def test_a_settled_forecast_has_evidence_and_an_open_one_no_verdict():
+    ledger = TABLES["forecasts"]
+    settled = ledger["outcome_as_understood"].ne("open")
+    assert (ledger["resolved_by"].ne("unresolved") == settled).all()
+    assert ledger.loc[settled, "outcome_source_url"].notna().all()
+
+
+def test_no_russian_instrument_has_flown_on_a_chinese_lunar_probe():
+    flown = TABLES["foreign_payloads_on_change"].query("status == 'flown' and iso3 == 'RUS'")
+    assert flown["part"].tolist() == ["component"]
+
+
+def test_the_only_russian_pad_for_crews_was_closed_for_96_days():
+    [period] = TABLES["crew_carrier_outages"].query("kind == 'pad_damaged'")["period"]
+    first, last = bounds(period)
+    assert (last - first).days == 96
 
 
 def test_a_late_forecast_has_the_slip_of_its_dates():
@@ -407,3 +467,9 @@ def test_good_rows_come_back_as_they_were_written(tmp_path_factory, rows):
     (path / "things.csv").write_text(HEADER + text.getvalue(), encoding="utf-8", newline="")
     read = read_reference(path)["things"]
     assert list(read[["id", "year", "country", "mass_t", "done"]].itertuples(index=False, name=None)) == rows
+
+
+def test_the_summary_of_each_table_names_its_own_columns(evidence):
+    for name, table in evidence.reference.items():
+        fields = {field for _, field, _, _ in Formatter().parse(evidence.schema["tables"][name]["summary"]) if field}
+        assert fields and fields <= set(table.columns), name

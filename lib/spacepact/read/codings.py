@@ -7,7 +7,7 @@ from bisect import bisect_left
 from datetime import date
 from typing import NamedTuple
 
-from spacepact.read.assessments import Actor, find_actors, find_homes, judge, remember, resolve
+from spacepact.read.assessments import Actor, find_actors, find_home, find_homes, judge, remember, resolve
 from spacepact.read.cues import Cue, Hits, blank, find_hits, pattern
 from spacepact.read.edtf import bounds
 from spacepact.read.plain_text import make_plain
@@ -42,7 +42,7 @@ def code_sentences(
     times = sorted((one for one in dates if one.sentence_id is not None), key=lambda one: one.start)
     moments = [one.start for one in times]
     known: list[Actor] = []
-    homes = find_homes(text, mentions)
+    homes, home = find_homes(text, mentions), find_home(mentions)
     spoken = [one.start for one in quotations]
     for sentence in sentences:
         start = plain.plain(sentence.start)
@@ -55,11 +55,11 @@ def code_sentences(
                 for one in times[bisect_left(moments, sentence.start):bisect_left(moments, sentence.end)]]
         judged: dict[str, int] = {}
         actors = find_actors(words, named)
-        if hits.get("assessment") and (actors or known):
+        if actors or known:
             said = quotations[max(0, bisect_left(spoken, sentence.end) - 1):][:1]
             heard = said and said[0].end > sentence.start and homes.get(said[0].speaker)
-            actors = resolve(words, actors, known, heard or None)
-            judged = judge(words, hits["assessment"], actors, known)
+            actors = resolve(words, actors, known, heard or home)
+            judged = judge(words, hits.get("assessment", []), actors, known)
         ends = [end for _, end, _ in named] if sentence.role in ("headline", "standfirst") else []
         codings.append(Coding(sentence.sentence_id, _is_forecast(words, hits, when, ends),
                               bool(hits.get("agreement")), bool(hits.get("rupture")), bool(judged)))

@@ -5,26 +5,32 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Container, Iterable
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
 
-from spacepact.read.names import alternatives
+from spacepact.read.names import lower
 
 CODINGS = ("forecast", "agreement", "rupture", "assessment")
 STEM = 4
 
 
-class Cue(NamedTuple):
-    """One group of cues, or of what does not count; the fields are those of ``codings.toml``."""
+@dataclass(frozen=True, eq=False)
+class Cue:
+    """One group of cues, or of what does not count, by ``codings.toml``; compiled once a text calls it."""
 
+    source: str
     coding: str
-    pattern: re.Pattern[str]
-    anywhere: bool = False
-    fresh: bool = False
-    polarity: int = 0
-    who: str = ""
-    other: re.Pattern[str] | None = None
+    anywhere: bool
+    fresh: bool
+    polarity: int
+    who: str
+    other: re.Pattern[str] | None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What is sought."""
+        return re.compile(self.source, re.IGNORECASE)
 
 
 Hits = dict[str, list[tuple[Cue, re.Match[str]]]]
@@ -43,8 +49,8 @@ def _cues(masks: bool) -> dict[str, list[Cue]]:
     cues: dict[str, list[Cue]] = {}
     for group in read_rules()["masks"] if masks else groups:
         other = re.compile(group["other"], re.IGNORECASE) if "other" in group else None
-        cue = Cue(group["coding"], re.compile(group["pattern"], re.IGNORECASE), group.get("anywhere", False),
-                  group.get("fresh", False), group.get("polarity", 0), group.get("who", ""), other)
+        cue = Cue(group["pattern"], group["coding"], group.get("anywhere", False), group.get("fresh", False),
+                  group.get("polarity", 0), group.get("who", ""), other)
         for stem in {stem[:STEM] for stem in group["stems"].split()}:
             cues.setdefault(stem, []).append(cue)
     return cues
@@ -52,10 +58,10 @@ def _cues(masks: bool) -> dict[str, list[Cue]]:
 
 @cache
 def _callers() -> re.Pattern[str]:
-    """The beginnings of all words that call a cue; those shorter than `STEM` are whole words."""
-    stems = _cues(False).keys() | _cues(True).keys()
-    long, short = ([stem for stem in stems if (len(stem) == STEM) is wanted] for wanted in (True, False))
-    return re.compile(rf"\b(?:{alternatives(long)}|{alternatives(short)}\b)")
+    """The beginnings of all words that may call a cue; those shorter than `STEM` are whole words."""
+    marked = sorted((stem for stem in _cues(False).keys() | _cues(True).keys() if not stem.isalnum()), key=len)
+    ends = [re.escape(stem) + r"\b" * (len(stem) < STEM) for stem in reversed(marked)]
+    return re.compile(rf"\b(?:{'|'.join(ends)}|\w{{{STEM}}}|\w+\b)")
 
 
 @cache
@@ -78,25 +84,25 @@ def _find(masks: bool, words: str, stems: dict[str, list[int]], codings: Contain
     """Where cues stand in a sentence, by coding: at the words that call them, or anywhere around."""
     found: Hits = {}
     sought, cues = set(), _cues(masks)
-    for stem in stems.keys() & cues.keys():
-        for cue in cues[stem]:
-            if cue.coding not in codings or cue.anywhere and cue.pattern in sought:
+    for stem, places in stems.items():
+        for cue in cues.get(stem, ()):
+            if cue.coding not in codings or cue in sought:
                 continue
             if cue.anywhere:
-                sought.add(cue.pattern)
-                matches = cue.pattern.finditer(words)
-            else:
-                matches = filter(None, (cue.pattern.match(words, place) for place in stems[stem]))
-            for match in matches:
-                found.setdefault(cue.coding, []).append((cue, match))
+                sought.add(cue)
+                for match in cue.pattern.finditer(words):
+                    found.setdefault(cue.coding, []).append((cue, match))
+                continue
+            for place in places:
+                if match := cue.pattern.match(words, place):
+                    found.setdefault(cue.coding, []).append((cue, match))
     return found
 
 
 def find_hits(words: str) -> Hits:
     """The cues in a sentence by coding, after what does not count for a coding has been blanked out."""
-    lower = words.lower()
     stems: dict[str, list[int]] = {}
-    for word in _callers().finditer(lower if len(lower) == len(words) else words):
+    for word in _callers().finditer(lower(words)):
         stems.setdefault(word[0], []).append(word.start())
     hits = _find(False, words, stems, CODINGS)
     for coding, masks in _find(True, words, stems, hits).items() if hits else ():

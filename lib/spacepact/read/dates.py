@@ -35,7 +35,7 @@ _OR_SO = re.compile(r"\s+or\s+(?:so|thereabouts)\b")
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _WORD = re.compile(r"(?=\S)[(“”\"'‘\[]*(\S*)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_HYPHEN = re.compile(r"(?<=[A-Za-z])[-‐](?=[a-z])")
+_HYPHEN = re.compile(r"[-‐](?<=[A-Za-z].)(?=[a-z])")
 _NUMBER, _AND, _SPACE = re.compile(r"\d+"), re.compile("and|or"), re.compile(r"\s+")
 
 _Phrases = list[tuple[str, int]]  # the longest first, with the offset where each begins
@@ -45,7 +45,7 @@ _Marks = list[tuple[int, str]]  # offset and kind of each cue and boundary in a 
 class _Pattern(NamedTuple):
     """One ``[[pattern]]`` of the data, which explains the fields."""
 
-    regex: re.Pattern[str]
+    regex: str  # compiled once a text has such a date
     kind: str
     adds: dict[str, str]
     after: dict[str, str] | None
@@ -55,8 +55,9 @@ class _Pattern(NamedTuple):
 
 
 class _Rules(NamedTuple):
+    starts: re.Pattern[str]
+    dateline_starts: re.Pattern[str]  # layouts glue a date to the word before it
     scanner: re.Pattern[str]
-    dateline_scanner: re.Pattern[str]  # layouts glue a date to the word before it
     patterns: dict[str, _Pattern]
     parts: dict[str, str]
     modifiers: dict[str, str]
@@ -148,7 +149,6 @@ def _rules() -> _Rules:
     regexes = {pattern["name"]: _expand(pattern["regex"], terms) for pattern in data["pattern"]}
     # The name stands in an empty group at the end, so that an alternative fails at its first letter.
     named = (re.sub(r"[(][?]P<\w+>", "(?:", regex) + f"(?P<{name}>)" for name, regex in regexes.items())
-    scanner = f"(?={terms['head']})(?:{'|'.join(named)})"
     kinds = ("past", "future", "told", "infinitive", "year", "sentence_end", "boundary")
     marks = "|".join(f"(?P<{kind}>{_expand(direction[kind], terms)})" for kind in kinds)
     names = [name.lower() for table in ("month_name", "weekday_name") for name in calendar[table]]
@@ -158,8 +158,9 @@ def _rules() -> _Rules:
     tables = [parts, modifiers, leaning_forward, data["contexts"]["shifts"]]
     tables += [table for rule in patterns.values() for table in (rule.after, rule.not_after) if table]
     return _Rules(
-        scanner=re.compile(rf"(?:\b|(?<!\w)(?=['’‘]\d0)){scanner}"),
-        dateline_scanner=re.compile(rf"(?:(?<![^\W\d_])|(?<=[a-zA-Z])(?=[A-Z\d])){scanner}"),
+        starts=re.compile(rf"(?:(?<!\w)|(?=['’‘]))(?={terms['head']})"),
+        dateline_starts=re.compile(rf"(?:(?<![^\W\d_])|(?<=[a-zA-Z])(?=[A-Z\d]))(?={terms['head']})"),
+        scanner=re.compile("|".join(named)),
         patterns=patterns,
         parts=parts,
         modifiers=modifiers,
@@ -178,7 +179,7 @@ def _expand(regex: str, terms: dict[str, str]) -> str:
 
 def _pattern(data: dict, regex: str) -> _Pattern:
     return _Pattern(
-        regex=re.compile(regex),
+        regex=regex,
         kind=data.get("kind", ""),
         adds=data.get("adds", {}),
         after=_phrases({"": data["after"]}) if "after" in data else None,
@@ -216,10 +217,12 @@ def _join_broken_words(text: str) -> tuple[str, list[int]]:
 def _scan(text: str, role: str, marks: Callable[[], _Marks]) -> list[_Found]:
     rules = _rules()
     found: list[_Found] = []
-    scanner = rules.dateline_scanner if role == "dateline" else rules.scanner
-    for match in scanner.finditer(text):
-        rule, start = rules.patterns[match.lastgroup], match.start()
-        full = rule.regex.match(text, start)
+    begins, last = rules.dateline_starts if role == "dateline" else rules.starts, 0
+    for start in (begin.start() for begin in begins.finditer(text)):
+        if start < last or not (match := rules.scanner.match(text, start)):
+            continue
+        rule, last = rules.patterns[match.lastgroup], match.end()
+        full = re.compile(rule.regex).match(text, start)
         groups = {key: value for key, value in full.groupdict().items() if value} | rule.adds
         before = _phrases_before(text, start)
         part, head = _look_up(before, rules.parts) or ("", start)

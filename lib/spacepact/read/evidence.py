@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ import pandas as pd
 
 from spacepact.read import corpus
 from spacepact.read.codings import code_sentences
-from spacepact.read.dates import find_dates, find_published
+from spacepact.read.dates import find_dates
 from spacepact.read.edtf import bounds
 from spacepact.read.mentions import find_mentions
 from spacepact.read.quotations import find_quotations
@@ -74,6 +74,13 @@ class Evidence:
         """Return the eight tables of the articles by name."""
         return {name: getattr(self, name) for name in CODEBOOK}
 
+    def table(self, name: str) -> pd.DataFrame:
+        """Return one table of the articles or of the record."""
+        tables = {**self.tables(), **self.reference}
+        if name not in tables:
+            raise EvidenceError(f"{name}: no such table; there are {', '.join(tables)}")
+        return tables[name]
+
     def catalogue(self) -> pd.DataFrame:
         """Return what tables there are: ``table``, ``origin``, ``title``, ``description``, ``rows``, ``columns``."""
         parts = [("articles", CODEBOOK, self.tables()), ("record", self.schema["tables"], self.reference)]
@@ -99,10 +106,44 @@ class Evidence:
             )
         return words
 
+    def without(self, doc_id: str) -> Evidence:
+        """Return the evidence as if an article had never been read.
+
+        Its rows go, and in the record those that are about it, whose verdict rests on it, or that have no
+        other source.
+        """
+        if doc_id not in self.texts:
+            raise EvidenceError(f"{doc_id}: no such article; there are {', '.join(self.texts)}")
+        return replace(
+            self,
+            **{name: rows[rows["doc_id"].ne(doc_id)] for name, rows in self.tables().items()},
+            reference=_drop(self.reference, doc_id),
+            texts={name: text for name, text in self.texts.items() if name != doc_id},
+        )
+
+    def without_table(self, name: str) -> Evidence:
+        """Return the evidence with one table of the articles or of the record emptied."""
+        empty = {name: self.table(name).iloc[:0]}
+        return replace(self, **(empty if name in CODEBOOK else {"reference": {**self.reference, **empty}}))
+
     def cite(self, row: Mapping) -> str:
         """Return publisher and date of the article a row belongs to."""
         document = self.documents.set_index("doc_id").loc[row["doc_id"]]
         return ", ".join(part for part in (document["publisher"], document["published"]) if part)
+
+
+def _drop(reference: Mapping[str, pd.DataFrame], doc_id: str) -> dict[str, pd.DataFrame]:
+    return {name: rows[~_leans(rows, doc_id)] for name, rows in reference.items()}
+
+
+def _leans(rows: pd.DataFrame, doc_id: str) -> pd.Series:
+    """Tell which rows of the record name an article, or have it as their only source."""
+    seed = f"seed:{doc_id}"
+    first, second = rows["source_url"], rows["second_source_url"]
+    leans = first.fillna(seed).eq(seed) & second.fillna(seed).eq(seed) & (first.notna() | second.notna())
+    for column in rows.columns[rows.columns.str.endswith("doc_id")]:
+        leans |= rows[column].eq(doc_id).fillna(False)
+    return leans
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -125,9 +166,7 @@ def read_article(path: Path, source: corpus.Source | None) -> Reading:
     comments = corpus.find_comments(text, passages)
     sentences = find_sentences(text, passages)
     document = corpus.describe(article, passages, comments, source)
-    published = find_published(text, passages)
-    if published is None and document.published:
-        published = bounds(document.published)[0]
+    published = bounds(document.published)[0] if document.published else None
     dates = find_dates(text, passages, sentences, published)
     mentions = find_mentions(text, sentences)
     quotations = find_quotations(text, passages, sentences, mentions)
@@ -183,10 +222,11 @@ def load(folder: Path | str | None = None) -> Evidence:
     if refusals := [r.refusal for r in readings if r.refusal]:
         raise EvidenceError("\n".join(refusals))
     tables = {name: frame(name, [row for r in readings for row in r.rows[name]]) for name in CODEBOOK}
+    texts, reference = {r.doc_id: r.text for r in readings}, read_reference(folder / "reference")
+    # The record must not speak of an article that is not there.
+    for doc_id in set(reference["article_provenance"]["doc_id"]) - texts.keys():
+        reference = _drop(reference, doc_id)
     return Evidence(
-        **tables,
-        reference=read_reference(folder / "reference"),
-        texts={r.doc_id: r.text for r in readings},
-        schema=read_schema(folder / "reference"),
+        **tables, reference=reference, texts=texts, schema=read_schema(folder / "reference"),
         warnings=tuple(w for r in readings for w in r.warnings),
     )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 LONGEST_CUE = 400  # characters: a longer line is a paragraph, whatever words it holds
 LONGEST_LABEL, LONGEST_UNPROMPTED = 60, 240  # characters: of a label; of a line that any pattern is tried on
 
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00ad": None, "\u200b": None})
+_STRAIGHT = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00ad": "", "\u200b": ""}
 _AROUND_LABEL = " .:;,!?|·•»›>-–—+#()[]0123456789/\\…←→↑↓*_=~'\""
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_]+")
 # A stop with closing marks, the mark of a footnote or an agency's sign-off behind it.
@@ -110,7 +110,9 @@ def ends_sentence(text: str) -> bool:
 
 def normalise(text: str) -> str:
     """Give a line in the form in which cues and repeated lines are compared."""
-    return " ".join((text if text.isascii() else text.translate(_STRAIGHT)).casefold().split())
+    for sign, plain in _STRAIGHT.items():
+        text = text.replace(sign, plain)
+    return " ".join(text.casefold().split())
 
 
 def is_comment_control(text: str) -> bool:
@@ -161,7 +163,7 @@ def kind_of(text: str) -> str:
             return kind
         for needed in needs:
             if needed in plain:
-                if search(plain) and unless.isdisjoint(plain.split()):
+                if unless.isdisjoint(plain.split()) and search(plain):
                     return kind
                 break
     return "" if any(map(str.isalpha, plain)) else "control"

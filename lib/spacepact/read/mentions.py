@@ -7,7 +7,9 @@ import unicodedata
 from bisect import bisect_right
 from functools import cache
 
-from spacepact.read.names import Found, patterns, read_authority, read_rules
+from spacepact.read.names import (
+    Found, Names, Words, find_at_capitals, find_names, pattern, read_authority, read_rules, read_words, with_beginnings,
+)
 from spacepact.read.persons import find_introduced, find_runs, find_surnames
 from spacepact.read.plain_text import make_plain
 from spacepact.read.records import Mention, Sentence
@@ -19,9 +21,10 @@ def find_mentions(text: str, sentences: list[Sentence]) -> list[Mention]:
     The longest name wins; a bare surname is the person last named with it, or first named after it.
     """
     plain = make_plain(text)
-    found = _choose([*_find_names(plain.text), *_find_series(plain.text), *find_runs(plain.text)])
-    found = _choose([*find_surnames(plain.text, found), *found])
-    found = _choose([*found, *find_introduced(plain.text, found)])
+    words = read_words(plain.text)
+    found = _choose([*_find_names(words), *_find_series(words), *find_runs(words)])
+    found = _choose([*find_surnames(words, found), *found])
+    found = _choose([*found, *find_introduced(words, found)])
     mentions, starts = [], [sentence.start for sentence in sentences]
     for one in found:
         start, end = plain.original(one.start), plain.original(one.end - 1) + 1
@@ -45,19 +48,14 @@ def _choose(candidates: list[Found]) -> list[Found]:
     return chosen
 
 
-def _find_names(text: str) -> list[Found]:
+def _find_names(words: Words) -> list[Found]:
     """Names of the authority, with the ministries and forces built on them; capitals only where they act."""
-    authority, capitals, found = read_authority(), read_rules()["capitals"], []
-    cities, bodies = capitals["names"] | capitals["seats"], patterns()["bodies"]
-    matches = [(*match.span(), match[0]) for match in patterns()["names"].finditer(text)]
-    for line in re.finditer(r"[^\n]+", text):
-        if line[0].isupper():
-            matches += [(*match.span(), _upper()[match[0]])
-                        for match in patterns()["upper"].finditer(text, *line.span())]
-    for start, end, name in matches:
+    text, authority, capitals, found = words.text, read_authority(), read_rules()["capitals"], []
+    cities, bodies = capitals["names"] | capitals["seats"], pattern("bodies")
+    capitals_only = "\n".join(line if line.isupper() else " " * len(line) for line in text.split("\n"))
+    shouted = find_names(read_words(capitals_only), _listed(True))
+    for start, end, name in find_names(words, _listed(False)) + shouted:
         entity, kind = authority.get(name, ("", ""))
-        if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
-            continue
         if name in cities and _is_place(text, start, end, name in capitals["seats"]):
             continue
         if kind == "country" and (body := bodies.match(text, end)):
@@ -68,19 +66,20 @@ def _find_names(text: str) -> list[Found]:
 
 
 @cache
-def _upper() -> dict[str, str]:
-    return {name.upper(): name for name in [*read_rules()["nothing"]["names"], *read_authority()]}
+def _listed(upper: bool) -> Names[str]:
+    names = [*read_rules()["nothing"]["names"], *read_authority()]
+    return with_beginnings({name.upper() if upper else name: name for name in names})
 
 
 def _is_place(text: str, start: int, end: int, seat: bool) -> bool:
     """Whether a capital or seat of state is a mere place here, and does not act for its state."""
     before, owner = text[max(0, start - 40):start], text.startswith("'s", end)
     if seat:
-        return not owner and bool(patterns()["seat_before"].search(before))
-    if patterns()["place_after"].match(text, end):
+        return not owner and bool(pattern("seat_before").search(before))
+    if pattern("place_after").match(text, end):
         return True
-    return bool(patterns()["place_before"].search(before)) and not (
-        owner or patterns()["state_before"].search(before))
+    return bool(pattern("place_before").search(before)) and not (
+        owner or pattern("state_before").search(before))
 
 
 @cache
@@ -95,11 +94,11 @@ def _body_name(country: str, match: re.Match[str]) -> str:
     return read_authority().get(name, (name, ""))[0]
 
 
-def _find_series(text: str) -> list[Found]:
+def _find_series(words: Words) -> list[Found]:
     """Craft and missions under a serial name."""
     found = []
-    for match in patterns()["series"].finditer(text):
+    for match in find_at_capitals("series", words):
         one = read_rules()["series"][int(match.lastgroup[1:])]
-        entity = one["entity"].format(*re.compile(one["pattern"]).match(text, match.start()).groups())
+        entity = one["entity"].format(*re.compile(one["pattern"]).match(words.text, match.start()).groups())
         found.append(Found(*match.span(), read_authority().get(entity, (entity,))[0], one["kind"]))
     return found

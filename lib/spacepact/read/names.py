@@ -5,18 +5,26 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+Meaning = TypeVar("Meaning")
+# What each name stands for, in a tuple; an empty one for what only begins a name.
+Names = dict[str, tuple[()] | tuple[Meaning]]
 FOLDER = Path(__file__).parent
+WORD, STEP = re.compile(r"\w+"), re.compile(r"\w+|\W")
 CAPITAL_LETTER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽ"
 # What makes a hyphen the end of a name: "Moscow-based", "US-led".
 COMPOUND = "[a-z]+(?:ed|ing)|led|made|built|era|style|like|born|run|wide|class|type|friendly|free"
 # A capitalised word, an abbreviated title or initials.
 TOKEN = (rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sen|Rep)\.|(?:[A-Z]\.-?){{1,3}}(?=[ ])"
          rf"|[{CAPITAL_LETTER}]\w*(?:[.'-](?!(?:s|{COMPOUND})\b)\w+){{0,4}})")
+# What joins the words of a name.
+LINK = "(?:(?:of|for|on|and|the|at|&|de|da|di|del|van|der|von|den|bin|al|ibn|du) ){1,3}"
 
 
 class Found(NamedTuple):
@@ -46,45 +54,103 @@ def read_rules() -> dict:
         names = re.split(r",\s+(?!D\.? ?C)", rules[group][key])
         rules[group][key] = frozenset(name.strip() for name in names)
     words = {"persons": "roles never words pronouns chinese given sayings titles",
-             "institutions": "heads stops", "agencies": "descriptive"}
+             "institutions": "heads stops", "agencies": "descriptive", "firms": "forms"}
     for group, keys in words.items():
         for key in keys.split():
             rules[group][key] = frozenset(rules[group][key].split())
     return rules
 
 
-def alternatives(words: list[str]) -> str:
-    """One regular expression for many words: shared beginnings are matched once, the longest word first."""
-    def branch(tails: list[str]) -> str:
-        groups = groupby((tail for tail in tails if tail), key=lambda tail: tail[0])
-        parts = [re.escape(letter) + branch([tail[1:] for tail in group]) for letter, group in groups]
-        return f"(?:{'|'.join(parts)}){'?' if '' in tails else ''}" if parts else ""
-    return branch(sorted(set(words)))
+class Words(NamedTuple):
+    """A text, where each of its words stands, and where all those with a capital do."""
+
+    text: str
+    places: dict[str, list[int]]
+    capitals: list[int]
+
+
+def read_words(text: str) -> Words:
+    """The words of a text."""
+    places: dict[str, list[int]] = {}
+    for word in WORD.finditer(text):
+        places.setdefault(word[0], []).append(word.start())
+    return Words(text, places, sorted(chain.from_iterable(places[word] for word in places if word[0].isupper())))
+
+
+def lower(text: str) -> str:
+    """A text in small letters, every offset kept."""
+    small = text.lower()
+    return small if len(small) == len(text) else text
+
+
+def with_beginnings(names: dict[str, Meaning]) -> Names:
+    """Names with what they stand for, and what they begin with, for `find_names`."""
+    found: Names = {name[:step.end()]: () for name in names for step in STEP.finditer(name)}
+    return found | {name: (meaning,) for name, meaning in names.items()}
+
+
+def find_names(words: Words, names: Names) -> list[tuple[int, int, Meaning]]:
+    """Where names stand as whole words, and for what; of two that overlap the first, and the longest there."""
+    text, found, last = words.text, [], 0
+    for word in words.places.keys() & names.keys():
+        for start in words.places[word]:
+            end, longest = start + len(word), None
+            while (meaning := names.get(text[start:end])) is not None:
+                if meaning and not WORD.match(text, end):
+                    longest = start, end, *meaning
+                if not (step := STEP.match(text, end)):
+                    break
+                end = step.end()
+            if longest:
+                found.append(longest)
+    found.sort(key=itemgetter(0))
+    return [(start, last := end, meaning) for start, end, meaning in found if start >= last]
+
+
+def find_at_capitals(name: str, words: Words) -> Iterator[re.Match[str]]:
+    """Where a pattern that begins with a capital is found, one after another."""
+    match_at, last = pattern(name).match, 0
+    for start in words.capitals:
+        if start >= last and (match := match_at(words.text, start)):
+            last = match.end()
+            yield match
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """One regular expression for many words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 @cache
-def patterns() -> dict[str, re.Pattern[str]]:
-    """All regular expressions made from the rules and the authority, compiled once."""
-    rules, names = read_rules(), [*read_authority(), *read_rules()["nothing"]["names"]]
+def pattern(name: str) -> re.Pattern[str]:
+    """A regular expression made from the rules, compiled once a text calls for it."""
+    return re.compile(_patterns()[name])
+
+
+@cache
+def _patterns() -> dict[str, str]:
+    rules = read_rules()
     persons, capitals = rules["persons"], rules["capitals"]
     series = "|".join(f"(?P<s{number}>{re.sub(r'[(](?![?])', '(?:', one['pattern'])})"
                       for number, one in enumerate(rules["series"]))
     bodies = "|".join(f"(?P<b{number}>{one['pattern']})" for number, one in enumerate(rules["bodies"]))
-    roles, sayings = alternatives(list(persons["roles"])), alternatives(list(persons["sayings"]))
-    titles = "|".join(map(re.escape, persons["titles"]))
+    roles, sayings, titles = (alternatives(persons[key]) for key in ("roles", "sayings", "titles"))
+    form = rf"(?: Group)?,? (?:{alternatives(rules['firms']['forms'])})\b\.?"
     return {
-        "names": re.compile(alternatives(names) + r"(?!\w)"),
-        "upper": re.compile(alternatives([name.upper() for name in names]) + r"(?!\w)"),
-        "series": re.compile(rf"(?<!\w)(?=[A-Z])(?:{series})(?!\w)"),
-        "bodies": re.compile(rf"(?:'s)? (?:{bodies})(?!\w)"),
-        "firms": re.compile(rf"(?<!\w){TOKEN}(?: {TOKEN}){{0,4}}{rules['firms']['forms']}(?![\w-])"),
-        "agencies": re.compile(rules["agencies"]["pattern"]),
-        "role": re.compile(rf"(?:^|\W)(?i:{roles})\.?,? $"),
-        "apposition": re.compile(rf",? (?:{sayings})\b|, (?:[\w'-]+,? ){{0,6}}?(?i:{roles})\b|, who\b"),
-        "credit": re.compile(rf"(?:{sayings}|according to|{persons['credits']}) $"),
-        "saying": re.compile(rf",? (?:{sayings})\b"),
-        "title": re.compile(rf"(?<!\w)(?:{titles}) ({TOKEN})(?! [A-Z])"),
-        "pinyin": re.compile(rf"{persons['syllable']}(?:[-']?{persons['syllable']}){{0,2}}", re.IGNORECASE),
-        **{key: re.compile(capitals[key])
-           for key in ("place_before", "place_after", "state_before", "seat_before")},
+        "series": rf"(?<!\w)(?=[A-Z])(?:{series})(?!\w)",
+        "bodies": rf"(?:'s)? (?:{bodies})(?!\w)",
+        "firms": rf"(?<!\w){TOKEN}(?: {TOKEN}){{0,4}}{form}(?![\w-])",
+        "form": rf"{form}$",
+        "run": rf"(?<!\w){TOKEN}(?:'s)?(?: (?:{LINK})?{TOKEN}(?:'s)?){{1,14}}(?!\w)",
+        "part": rf"({TOKEN})('s)?(?: ({LINK})?|$)",
+        "agencies": rules["agencies"]["pattern"],
+        "role": rf"(?:^|\W)(?i:{roles})\.?,? $",
+        "apposition": rf",? (?:{sayings})\b|, (?:[\w'-]+,? ){{0,6}}?(?i:{roles})\b|, who\b",
+        "credit": rf"(?:{sayings}|according to|{persons['credits']}) $",
+        "saying": rf",? (?:{sayings})\b",
+        "title": rf"(?<!\w)(?:{titles}) ({TOKEN})(?! [A-Z])",
+        "pinyin": rf"(?i){persons['syllable']}(?:[-']?{persons['syllable']}){{0,2}}",
+        **{key: capitals[key] for key in ("place_before", "place_after", "state_before", "seat_before")},
+        **{f"introduction {number}": one["pattern"].replace("NAME", f"({TOKEN})", 1).replace("NAME", TOKEN)
+           for number, one in enumerate(rules["introductions"])},
     }

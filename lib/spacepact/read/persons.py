@@ -6,11 +6,10 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from spacepact.read.names import TOKEN, Found, alternatives, patterns, read_authority, read_rules
+from spacepact.read.names import (
+    Found, Words, find_at_capitals, find_names, pattern, read_authority, read_rules, with_beginnings,
+)
 
-LINK = "(?:(?:of|for|on|and|the|at|&|de|da|di|del|van|der|von|den|bin|al|ibn|du) ){1,3}"
-RUN = re.compile(rf"(?<!\w){TOKEN}(?:'s)?(?: (?:{LINK})?{TOKEN}(?:'s)?){{1,14}}(?!\w)")
-PART = re.compile(rf"({TOKEN})('s)?(?: ({LINK})?|$)")
 # What joins words to one name but not two persons.
 APART = ("of", "for", "on", "and", "the", "at", "&")
 
@@ -25,22 +24,23 @@ class Part(NamedTuple):
     link: str
 
 
-def find_runs(text: str) -> list[Found]:
+def find_runs(words: Words) -> list[Found]:
     """Runs of capitalised words: institutions (no mention), unlisted agencies and firms, and persons."""
-    found = []
-    for match in patterns()["firms"].finditer(text):
+    text, found = words.text, []
+    formed = any(form.split(".")[0] in words.places for form in read_rules()["firms"]["forms"])
+    for match in find_at_capitals("firms", words) if formed else ():
         start = match.start() + 4 * match[0].startswith("The ")
-        name = re.sub(rf"{read_rules()['firms']['forms']}$", "", text[start:match.end()])
+        name = pattern("form").sub("", text[start:match.end()])
         if not (set(name.split()) <= read_rules()["persons"]["never"] or _is_listed(match[0].split())):
             found.append(Found(start, match.end(), read_authority().get(name, (name,))[0], "company"))
-    for match in patterns()["agencies"].finditer(text):
-        words = match[0].split()
-        if words[0] not in read_rules()["agencies"]["descriptive"] and not _is_listed(words):
+    for match in find_at_capitals("agencies", words):
+        name = match[0].split()
+        if name[0] not in read_rules()["agencies"]["descriptive"] and not _is_listed(name):
             found.append(Found(*match.span(), match[0], "agency"))
-    for run in RUN.finditer(text):
+    for run in find_at_capitals("run", words):
         start = run.start()
         parts = [Part(start + part.start(1), start + part.end(1), part[1], bool(part[2]), part[3] or "")
-                 for part in PART.finditer(run[0])]
+                 for part in pattern("part").finditer(run[0])]
         found += _institutions(parts)
         found += _persons(text, parts)
     return found
@@ -114,16 +114,16 @@ def _is_person(text: str, group: list[Part]) -> bool:
     line = text[max(text.rfind("\n", 0, start), start - 120) + 1:end + 120].partition("\n")[0].split()
     if len(line) > 4 and sum(word[0].isupper() for word in line) > 0.6 * len(line):
         return False
-    if patterns()["role"].search(before) or patterns()["apposition"].match(text, end):
+    if pattern("role").search(before) or pattern("apposition").match(text, end):
         return True
     followed = re.match(r"[,.)/]|$| (?:of|from|at)\b", text[end:end + 8])
-    return bool(patterns()["credit"].search(before)) and bool(followed)
+    return bool(pattern("credit").search(before)) and bool(followed)
 
 
 def is_chinese(words: list[str]) -> bool:
     """Whether the words are built as a Chinese name: surname first, then one to three syllables."""
     return (len(words) == 2 and words[0] in read_rules()["persons"]["chinese"]
-            and bool(patterns()["pinyin"].fullmatch(words[1])))
+            and bool(pattern("pinyin").fullmatch(words[1])))
 
 
 def _surname(name: str) -> str:
@@ -134,45 +134,43 @@ def _surname(name: str) -> str:
     return " ".join(words[particle:])
 
 
-def find_surnames(text: str, found: list[Found]) -> list[Found]:
+def find_surnames(words: Words, found: list[Found]) -> list[Found]:
     """Bare surnames of the persons that the text names in full, resolved to the one last named."""
-    rules, surnames = read_rules()["persons"], []
+    text, rules, surnames = words.text, read_rules()["persons"], []
     named: dict[str, list[Found]] = {}
     for one in found:
         if one.kind == "person" and " " in text[one.start:one.end]:
             named.setdefault(_surname(text[one.start:one.end]), []).append(one)
     starts = {surname: [one.start for one in bearers] for surname, bearers in named.items()}
     others = {(one.start, one.end) for one in found if one.kind != "person"}
-    for match in _find_words(list(named), text):
-        if match[0] in rules["words"]:
-            before = text[max(0, match.start() - 30):match.start()]
-            said = match[0] not in rules["pronouns"] and patterns()["saying"].match(text, match.end())
-            if not (said or patterns()["credit"].search(before) or patterns()["role"].search(before)):
+    for start, end, bearers in find_names(words, with_beginnings(named)):
+        surname = text[start:end]
+        if surname in rules["words"]:
+            before = text[max(0, start - 30):start]
+            said = surname not in rules["pronouns"] and pattern("saying").match(text, end)
+            if not (said or pattern("credit").search(before) or pattern("role").search(before)):
                 continue
-        last = max(bisect_right(starts[match[0]], match.start()) - 1, 0)
-        if match.span() not in others:
-            surnames.append(Found(*match.span(), named[match[0]][last].entity, "person"))
+        last = max(bisect_right(starts[surname], start) - 1, 0)
+        if (start, end) not in others:
+            surnames.append(Found(start, end, bearers[last].entity, "person"))
     return surnames
 
 
-def find_introduced(text: str, found: list[Found]) -> list[Found]:
+def find_introduced(words: Words, found: list[Found]) -> list[Found]:
     """Names that the text itself introduces ("the firm Celestia", "the Beaver rover", "Mr Smith")."""
-    rules, authority = read_rules(), read_authority()
+    text, rules, authority = words.text, read_rules()["persons"], read_authority()
     never = {word for one in found if one.kind == "person" for word in text[one.start:one.end].split()}
-    never |= rules["persons"]["never"] | authority.keys()
+    never |= rules["never"]
     learned: dict[str, str] = {}
-    for one in rules["introductions"]:
-        pattern = one["pattern"].replace("NAME", f"({TOKEN})", 1).replace("NAME", TOKEN)
-        for match in re.finditer(pattern, text):
+    for number, one in enumerate(read_rules()["introductions"]):
+        rule, led = f"introduction {number}", one["pattern"].startswith("(?<")
+        for match in find_at_capitals(rule, words) if led else pattern(rule).finditer(text):
             name = text[match.start(1):match.end()]
-            if never.isdisjoint(name.split()) and name.split()[0].lower() not in rules["persons"]["roles"]:
+            parts = {*name.split()}
+            if not (parts & never or parts & authority.keys() or name.split()[0].lower() in rules["roles"]):
                 learned.setdefault(name, one["kind"])
-    names = [Found(*match.span(), match[0], learned[match[0]]) for match in _find_words(list(learned), text)]
-    titles = [Found(*match.span(1), match[1], "person") for match in patterns()["title"].finditer(text)
-              if match[1] not in authority and match[1] not in rules["persons"]["never"]]
+    names = [Found(start, end, text[start:end], kind)
+             for start, end, kind in find_names(words, with_beginnings(learned))]
+    titles = [Found(*match.span(1), match[1], "person") for match in find_at_capitals("title", words)
+              if match[1] not in authority and match[1] not in rules["never"]]
     return names + titles
-
-
-def _find_words(words: list[str], text: str) -> list[re.Match[str]]:
-    """Where any of the words stands as a whole word."""
-    return list(re.finditer(rf"(?<!\w)(?=\w)(?:{alternatives(words)})(?!\w)", text)) if words else []

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from spacepact.read.names import read_authority
 
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060"
 # Invisible marks, or a word that may be broken by a hyphen of the layout ("Ros-cosmos").
-JOINT = re.compile(rf"[{INVISIBLE}]+|(?<!\w)[A-Z][a-z]+-[a-z]+(?!\w)")
+JOINT = re.compile(rf"[{INVISIBLE}]+|[A-Z](?<!\w.)[a-z]+-[a-z]+(?!\w)")
 # The same, or a letter with its combining marks.
 JOINT_DECOMPOSED = re.compile(JOINT.pattern + r"|[^\W\d_][\u0300-\u036f]+")
 SAME = {"'": "’‘ʼʹ′`´", " ": "\u00a0\u2009\u202f", "-": "‑–‐−"}
@@ -36,13 +37,18 @@ class Plain(NamedTuple):
         return min(offset - self.originals[index] + self.starts[index], following)
 
 
+@cache
+def _listed_words() -> frozenset[str]:
+    return frozenset(word for name in read_authority() for word in name.split())
+
+
+@lru_cache(maxsize=1)  # mentions and codings are sought in the same text
 def make_plain(text: str) -> Plain:
     """Straighten apostrophes and blanks, compose accents, take layout hyphens out of names."""
     for sign, variants in SAME.items():
         for variant in variants:
             text = text.replace(variant, sign)
-    known = {word for name in read_authority() for word in name.split()}
-    known.update(re.findall(r"\b[A-Z][a-z]+\b", text))
+    known = _listed_words().union(re.findall(r"\b[A-Z][a-z]+\b", text))
     pieces, starts, originals, last, length = [], [0], [0], 0, 0
     joint = JOINT if unicodedata.is_normalized("NFC", text) else JOINT_DECOMPOSED
     for match in joint.finditer(text):

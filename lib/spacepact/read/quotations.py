@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from spacepact.read.lines import count_words
 from spacepact.read.marks import find_spans
+from spacepact.read.names import Names, alternatives, find_names, lower, read_words, with_beginnings
 from spacepact.read.records import Mention, Passage, Quotation, Sentence
 
 FEWEST_WORDS = 4
@@ -39,12 +40,26 @@ class Scene(NamedTuple):
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
     """Read the patterns of ``quotations.toml``; a list there stands for any of its words."""
-    table = tomllib.loads(Path(__file__).with_name("quotations.toml").read_text(encoding="utf-8"))
     patterns = {
-        name: entry if isinstance(entry, str) else rf"\b(?:{'|'.join(sorted(entry, key=len, reverse=True))})\b"
-        for name, entry in table.items() if not name.startswith("example")
+        name: entry if isinstance(entry, str) else rf"\b(?:{alternatives(entry)})\b"
+        for name, entry in _table().items() if name != "verbs" and not name.startswith("example")
     }
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
+
+
+@cache
+def _table() -> dict:
+    return tomllib.loads(Path(__file__).with_name("quotations.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _verbs() -> Names[None]:
+    return with_beginnings(dict.fromkeys(_table()["verbs"]))
+
+
+def _find_verbs(clause: str) -> list[tuple[int, int, None]]:
+    """Where verbs of saying stand; looked up by word, as one pattern of hundreds of verbs is slow."""
+    return find_names(read_words(lower(clause)), _verbs())
 
 
 def find_quotations(
@@ -116,13 +131,13 @@ def _named_before(scene: Scene, start: int, end: int, sentence: int) -> str:
     words, clause = _words(), scene.text[start:end]
     if credited := words["before_speaker"].search(clause):
         return _credited(scene, start + credited.end(), end)
-    if not (verbs := list(words["verbs"].finditer(clause))):
+    if not (verbs := _find_verbs(clause)):
         return ""
     if reported := words["reported"].search(clause):
         if people := [m for m in _mentions_in(scene, start + reported.end(), end) if m.kind in PERSONS]:
             return people[0].entity
-    verb = start + verbs[-1].start()
-    if verbs[-1][0].endswith("ing") and (main := _mentions_in(scene, sentence, verb)):
+    verb = start + verbs[-1][0]
+    if clause[:verbs[-1][1]].endswith("ing") and (main := _mentions_in(scene, sentence, verb)):
         return _likeliest(scene, main)
     return _subject(scene, start, verb) or _likeliest(scene, _mentions_in(scene, sentence, start))
 
@@ -132,12 +147,11 @@ def _named_behind(scene: Scene, start: int, end: int) -> str:
     words, clause = _words(), scene.text[start:end]
     if credited := words["before_speaker"].match(clause.lstrip(" ,—–-")):
         return _credited(scene, end - len(clause.lstrip(" ,—–-")) + credited.end(), end)
-    verb = words["verbs"].search(clause)
-    if not verb:
+    if not (verbs := _find_verbs(clause)):
         named = [m for m in _mentions_in(scene, start, min(end, start + 3)) if m.kind in PERSONS]
         return named[0].entity if named else HE if _PRONOUN.match(clause) else ""
-    lead = clause[:verb.start()].strip(" ,—–-”’\"'").removeprefix("as ").strip()
-    return _subject(scene, start, start + verb.start()) if lead else _credited(scene, start + verb.end(), end)
+    lead = clause[:verbs[0][0]].strip(" ,—–-”’\"'").removeprefix("as ").strip()
+    return _subject(scene, start, start + verbs[0][0]) if lead else _credited(scene, start + verbs[0][1], end)
 
 
 def _credited(scene: Scene, start: int, end: int) -> str:

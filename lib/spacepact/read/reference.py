@@ -7,10 +7,11 @@ import functools
 import io
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -101,6 +102,22 @@ def read_schema(folder: Path) -> dict[str, Any]:
     except ValueError as error:  # no TOML, or no UTF-8
         raise ReferenceError(f"{path}: is not valid TOML: {error}") from error
     return schema
+
+
+def find_addresses(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the web addresses of the record: ``table`` and ``id`` of a row, ``address``, ``host`` of the address."""
+    found = [rows.melt("id", rows.columns[rows.columns.str.endswith("source_url")], value_name="address")
+             .assign(table=name)[["table", "id", "address"]] for name, rows in tables.items()]
+    addresses = pd.concat(found).dropna().drop_duplicates(ignore_index=True)
+    addresses = addresses[addresses["address"].str.startswith("http")]
+    return addresses.assign(host=addresses["address"].map(host_of)).reset_index(drop=True)
+
+
+def host_of(address: str) -> str:
+    """Return the host of a web address without ``www``; a repository on a shared host is one of its own."""
+    parts = urlsplit(address)
+    host = parts.netloc.lower().removeprefix("www.").rstrip(".")
+    return "/".join([host, *parts.path.split("/")[1:3]]) if host == "github.com" else host
 
 
 def _read_table(path: Path, table: dict, cut_off: date, places: dict, faults: list[str]) -> pd.DataFrame:

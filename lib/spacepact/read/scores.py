@@ -96,6 +96,11 @@ def measured(part: str) -> pandas.DataFrame:
     return score_articles(tests.parent / "seeds" if part == "seeds" else tests / "articles" / part, tests / "gold" / part)
 
 
+def agreement() -> pandas.DataFrame:
+    """Return how far two annotators of the five articles agreed: ``coding``, ``sentences`` coded twice, Cohen's ``kappa``."""
+    return pandas.read_csv(find_root() / "tests" / "gold" / "agreement.csv")
+
+
 def _read_tables(folder: Path, names: list[str]) -> dict[str, pandas.DataFrame]:
     """Read the tables as text; assessments get the span of their sentence."""
     tables = {}

@@ -26,7 +26,8 @@ _LAST_WORD = re.compile(r"[\w.’'&-]*\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]|Yu|Zh|Ya|Th|Ch)(?:[.-][^\W\d_])*\Z")
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\Z")
-_HYPHEN = re.compile(r"\b([^\W\d_]{2,12})[-\u2010]([^\W\d_]{2,12}(?:['’]s)?)(?![\w-])")
+_HYPHEN = re.compile(r"[-\u2010]([^\W\d_]{2,12}(?:['’]s)?)(?![\w-])")
+_BEFORE_HYPHEN = re.compile(r"\b[^\W\d_]{2,12}\Z")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 
 
@@ -83,9 +84,10 @@ def clean(text: str) -> str:
 
 
 def _join(match: re.Match[str]) -> str:
-    before, behind = match.groups()
-    broken = behind in _words("line_break") and (before.islower() or before.istitle())
-    return before + behind if broken else match[0]
+    if match[1] not in _words("line_break"):
+        return match[0]
+    before = _BEFORE_HYPHEN.search(match.string[max(0, match.start() - 13):match.start()])
+    return match[1] if before and (before[0].islower() or before[0].istitle()) else match[0]
 
 
 def _split(text: str, start: int, end: int, role: str) -> Iterator[tuple[int, int]]:
