@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -125,3 +130,13 @@ def test_two_builds_from_nothing_are_alike_to_the_byte(small_book, spacepact):
     first, second = built(), built()
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_jupyter_books_own_command_builds_the_website_too(small_book):
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
+    done = subprocess.run(command, cwd=small_book, capture_output=True, text=True,
+                          env=os.environ | {"PYTHONPATH": str(small_book / "lib")})
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (small_book / "_build" / "html" / "index.html").read_text(encoding="utf-8")
+    assert "statements on this page" in page
+    assert re.search(r"Evidence to \d{4}-\d\d-\d\d", page)

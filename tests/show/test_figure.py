@@ -38,8 +38,33 @@ def test_the_page_carries_both_widths_and_the_data_to_explore():
     assert widths == [WIDE, NARROW]
     data = json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page, flags=re.S)[1])
     assert data["wide"]["width"] == WIDE and data["narrow"]["width"] == NARROW
-    rows = next(source["values"] for source in data["wide"]["data"] if "values" in source)
+    (rows,) = data["datasets"].values()
     assert [row["count"] for row in rows] == FRAME["count"].tolist()
+    assert "datasets" not in data["wide"] | data["narrow"], "the data are carried once"
+
+
+def drawn_from(frame, notes):
+    """Draw it. Columns: ``year``, ``count``; of `notes` also ``label``."""
+    base = alt.Chart(frame.assign(unused=1, height=frame["count"] / 2))
+    return figure(base.mark_line().encode(x="year:O", y="height:Q"), "Line chart: a line.", "a catalogue", ["launches"])
+
+
+def test_the_table_holds_the_columns_that_the_drawing_function_documents():
+    notes = pd.DataFrame({"year": [2014], "label": ["<b>first</b>"], "secret": ["x"],
+                          "source_url": ["https://example.org/a"]})
+    page = render(drawn_from(FRAME, notes).to_dict())["text/html"]
+    heads, cells = (re.findall(rf"<{kind}\b[^>]*>(.*?)</{kind}>", page) for kind in ("th", "td"))
+    assert heads == ["Year", "Count", "Label", "Source"]
+    assert cells[:4] == ["2014", "1", "–", "–"]
+    assert cells[-4:] == ["2014", "–", "&lt;b&gt;first&lt;/b&gt;", '<a href="https://example.org/a">example.org</a>']
+    assert "unused" not in page and "secret" not in page
+    assert "tests.show.test_figure.drawn_from</code> from <a href=\"data/launches.csv\">launches</a>" in page
+
+
+def test_a_long_table_is_left_to_the_download():
+    long = pd.DataFrame({"year": range(201), "count": range(201)})
+    page = render(drawn_from(long, long.head(0)).to_dict())["text/html"]
+    assert "<table" not in page and "(201 rows), in the CSV file" in page
 
 
 def test_the_same_chart_gives_the_same_bytes():

@@ -20,6 +20,8 @@ DATES = pd.DataFrame({
 })
 ITEMS = pd.DataFrame({"item": ["a station", "a probe", "a lander"], "realm": ["ground", "flight", "flight"],
                       "outcome": ["delivered", "open", "open"], "own_word": [True, False, False]})
+BROKEN = pd.DataFrame({"date": ["2014", "2022-03-03", "2023-11-29"], "row": ["Laws", "Launches", "Laws"],
+                       "event": ["a ban", "a stop", "an exception"], "loss": [True, True, False]})
 PAIRS = pd.DataFrame({"article": ["May 2014", "Feb 2023"], "pair": ["China – Russia"] * 2, "sentences": [8, 17]})
 
 CHARTS = {
@@ -27,6 +29,8 @@ CHARTS = {
         frame, ["Treaties", "Programmes", "In the articles"], date(1990, 1, 1), date(2026, 12, 31)),
     "time_horizon": lambda frame: history.time_horizon(frame, date(2010, 1, 1), date(2030, 12, 31)),
     "delivered": lambda frame: history.delivered(frame, ["ground", "flight"]),
+    "ruptures": lambda frame: history.ruptures(
+        frame, ["Laws", "Launches"], date(2010, 1, 1), date(2026, 12, 31), "2022-02-24"),
     "named_together": lambda frame: history.named_together(frame, ["May 2014", "Feb 2023"], ["China – Russia"]),
 }
 CASES = [
@@ -36,6 +40,7 @@ CASES = [
      DATES.assign(edtf=["2012", "2020", "202X"])),
     ("delivered", ITEMS, ["flight, open 2", "ground, delivered 1"],
      ITEMS.assign(outcome=["delivered", "delivered", "open"])),
+    ("ruptures", BROKEN, ["2 of them from 2022-02-24 on", "Laws 2"], BROKEN.assign(date=["2014", "2021-03-03", "2023"])),
     ("named_together", PAIRS, ["in one 17", "China – Russia 25"], PAIRS.assign(sentences=[8, 18])),
 ]
 

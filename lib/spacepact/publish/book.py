@@ -17,7 +17,9 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from tqdm import tqdm
 
 from spacepact.publish.digest import PDF, edition, execution, ingredients, write_stamp
+from spacepact.publish.links import noted
 from spacepact.publish.package import replacing, write_tables
+from spacepact.publish.statements import Statement
 from spacepact.read import Evidence, load
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -58,9 +60,9 @@ def build(root: Path, parts: list[str]) -> None:
                        "cut_off": evidence.cut_off.isoformat(),
                        "pdf": "pdf" in parts or (target / "pdf" / PDF).exists()}
             # The website is the first reader of the chapters; print takes the same execution.
-            _step("website", lambda: _sphinx(root, work, "html", needed, context))
+            _step("website", lambda: _sphinx(root, work, "html", needed, context), _chapters)
         if "pdf" in parts:
-            _step("print", lambda: _sphinx(root, work, "typst", needed, context))
+            _step("print", lambda: _sphinx(root, work, "typst", needed, context), _chapters)
         _step("data", lambda: _data(evidence, work), lambda n: f"{n} tables")
         if ingredients(root) != digest:
             raise BookError("a file of the book changed while it was being built: run make again")
@@ -86,7 +88,7 @@ def _settle_environment(work: Path, epoch: int) -> None:
 def _step(name: str, work, describe=lambda result: ""):
     began = time.perf_counter()
     result = work()
-    tqdm.write(f"  {name:<9} {describe(result) or result or '':<60} {time.perf_counter() - began:5.1f} s")
+    tqdm.write(f"  {name:<9} {describe(result):<60} {time.perf_counter() - began:5.1f} s")
     return result
 
 
@@ -112,7 +114,29 @@ def _publish(work: Path, target: Path, parts: list[str]) -> None:
                 shutil.copytree(work / part, fresh, dirs_exist_ok=True)
 
 
-def _sphinx(root: Path, work: Path, builder: str, digest: str, context: dict) -> str:
+def check(root: Path) -> list[Statement]:
+    """Run the chapters and return every statement of the book with what it resolves to.
+
+    Raises
+    ------
+    BookError
+        If a chapter cannot be run.
+    """
+    work = root / "_build" / ".work"
+    _settle_environment(work, 0)
+    app = _sphinx(root, work, "dummy", execution(root), {"commit": ""})
+    shutil.rmtree(work / "dummy", ignore_errors=True)
+    return noted(app.env, "statements")
+
+
+def _chapters(app: Sphinx) -> str:
+    statements = noted(app.env, "statements")
+    for notice in noted(app.env, "notices"):
+        tqdm.write(f"  notice: {notice}")
+    return f"{len(app.env.found_docs)} chapters, {len(statements)} statements"
+
+
+def _sphinx(root: Path, work: Path, builder: str, digest: str, context: dict) -> Sphinx:
     """Run one Sphinx builder over the chapters; both builders share the doctrees of one execution."""
     out = work / ("pdf" if builder == "typst" else builder)
     shutil.rmtree(out, ignore_errors=True)
@@ -140,7 +164,7 @@ def _sphinx(root: Path, work: Path, builder: str, digest: str, context: dict) ->
         # A chapter that was read with a warning must be read again, or the next build would not repeat it.
         shutil.rmtree(work / "doctrees", ignore_errors=True)
         raise BookError(f"{problems}\nEvery warning is an error here: mend it and run make again.")
-    return f"{len(app.env.found_docs)} chapters"
+    return app
 
 
 def _show_progress(app: Sphinx) -> tqdm:

@@ -1,4 +1,4 @@
-"""The command line: ``spacepact build | tables | score``."""
+"""The command line: ``spacepact build | check | tables | score``."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     build = commands.add_parser("build", help="build the book into _build")
     build.add_argument("parts", nargs="*", metavar="PART", help="html, pdf, data; all if none is named")
     build.set_defaults(run=run_build)
+    check = commands.add_parser("check", help="list every statement of the book and what it resolves to")
+    check.set_defaults(run=run_check)
     tables = commands.add_parser("tables", help="read a folder of articles and write its tables")
     tables.add_argument("folder", type=Path, metavar="FOLDER", help="folder of articles, one *.txt each")
     tables.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the tables")
@@ -62,6 +64,25 @@ def run_build(options: argparse.Namespace) -> int:
               "data": "data:     _build/data/"}
     print("\n".join(places[part] for part in parts))
     return 0
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """List every sentence with a number, a date or a quotation, and fail on one that does not resolve."""
+    from spacepact.publish.book import BookError, check
+
+    try:
+        statements = check(_root())
+    except BookError as error:
+        raise ValueError(f"the chapters cannot be checked.\n{error}") from None
+    for one in statements:
+        place, text = f"{one.chapter}.md:{one.line}", one.text.replace("\N{OBJECT REPLACEMENT CHARACTER}", "…")
+        print(f"{place}: {text}\n    {'; '.join(one.resolves_to) or 'nothing'}")
+    broken = [one for one in statements if one.problem]
+    for one in broken:
+        text = one.text.replace("\N{OBJECT REPLACEMENT CHARACTER}", "…")
+        print(f"{one.chapter}.md, line {one.line}: {one.problem}\n    {text}", file=sys.stderr)
+    print(f"{len(statements) - len(broken)} of {len(statements)} statements resolve")
+    return 1 if broken else 0
 
 
 def run_tables(options: argparse.Namespace) -> int:

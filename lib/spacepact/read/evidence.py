@@ -49,7 +49,8 @@ class Evidence:
     """The tables of the articles and of the public record.
 
     Each table of the codebook is an attribute; ``reference`` holds the tables of the record by name,
-    ``texts`` the articles by ``doc_id``, ``schema`` what the tables of the record are.
+    ``texts`` the articles by ``doc_id``, ``schema`` what the tables of the record are, and ``set_aside`` the ids of
+    rows that are left out because their article is not there.
     """
 
     documents: pd.DataFrame
@@ -64,6 +65,7 @@ class Evidence:
     texts: Mapping[str, str] = field(repr=False)
     schema: Mapping = field(repr=False)
     warnings: tuple[str, ...] = ()
+    set_aside: frozenset[str] = frozenset()
 
     @property
     def cut_off(self) -> date:
@@ -114,10 +116,11 @@ class Evidence:
         """
         if doc_id not in self.texts:
             raise EvidenceError(f"{doc_id}: no such article; there are {', '.join(self.texts)}")
+        reference, set_aside = _drop(self.reference, doc_id)
         return replace(
             self,
             **{name: rows[rows["doc_id"].ne(doc_id)] for name, rows in self.tables().items()},
-            reference=_drop(self.reference, doc_id),
+            reference=reference, set_aside=self.set_aside | set_aside,
             texts={name: text for name, text in self.texts.items() if name != doc_id},
         )
 
@@ -132,8 +135,11 @@ class Evidence:
         return ", ".join(part for part in (document["publisher"], document["published"]) if part)
 
 
-def _drop(reference: Mapping[str, pd.DataFrame], doc_id: str) -> dict[str, pd.DataFrame]:
-    return {name: rows[~_leans(rows, doc_id)] for name, rows in reference.items()}
+def _drop(reference: Mapping[str, pd.DataFrame], doc_id: str) -> tuple[dict[str, pd.DataFrame], set[str]]:
+    """Return the record without the rows that lean on an article, and the ids of these."""
+    leaning = {name: _leans(rows, doc_id) for name, rows in reference.items()}
+    ids = {row_id for name, rows in reference.items() for row_id in rows.loc[leaning[name], "id"]}
+    return {name: rows[~leaning[name]] for name, rows in reference.items()}, ids
 
 
 def _leans(rows: pd.DataFrame, doc_id: str) -> pd.Series:
@@ -224,9 +230,11 @@ def load(folder: Path | str | None = None) -> Evidence:
     tables = {name: frame(name, [row for r in readings for row in r.rows[name]]) for name in CODEBOOK}
     texts, reference = {r.doc_id: r.text for r in readings}, read_reference(folder / "reference")
     # The record must not speak of an article that is not there.
+    set_aside: set[str] = set()
     for doc_id in set(reference["article_provenance"]["doc_id"]) - texts.keys():
-        reference = _drop(reference, doc_id)
+        reference, ids = _drop(reference, doc_id)
+        set_aside |= ids
     return Evidence(
-        **tables, reference=reference, texts=texts, schema=read_schema(folder / "reference"),
+        **tables, reference=reference, texts=texts, schema=read_schema(folder / "reference"), set_aside=frozenset(set_aside),
         warnings=tuple(w for r in readings for w in r.warnings),
     )

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from spacepact.read.edtf import bounds
-from spacepact.show.alternatives import of_series, of_values
+from spacepact.show.alternatives import of_series
 from spacepact.show.figure import figure
 from spacepact.show.theme import ACTORS, GREY, INK
 from spacepact.show.timelines import day_axis, fill, laned, origin_shape, spans, subtitle, timeline
@@ -17,12 +17,12 @@ REGISTERS = {
     "government_decision": "Decisions",
     "official_statement": "Officials’ statements",
     "partner_decision": "Officials’ statements",
-    "technical_council": "Plans and steps",
-    "agency_plan": "Plans and steps",
-    "legislative_step": "Plans and steps",
-    "conditional_threat": "Threats, readings, views",
-    "press_reading": "Threats, readings, views",
-    "individual_view": "Threats, readings, views",
+    "technical_council": "Councils, plans, bills",
+    "agency_plan": "Councils, plans, bills",
+    "legislative_step": "Councils, plans, bills",
+    "conditional_threat": "Threats, press readings, views",
+    "press_reading": "Threats, press readings, views",
+    "individual_view": "Threats, press readings, views",
 }
 """The panel of each register; what decides goes to the first whatever its register."""
 
@@ -47,7 +47,7 @@ def exit_statements(frame: pd.DataFrame, until: date) -> alt.FacetChart:
     labels["year"] = labels["year"] + labels["side"].map({"Russia": -0.9, "United States": 0.9})
     years = alt.Scale(domain=[int(marks["year"].min()) - 1, int(marks["upto"].max()) + 1], nice=False)
     y = alt.Y("year:Q", title=None, scale=years, axis=alt.Axis(format="d", tickMinStep=2, tickCount=6))
-    x = day_axis(date(int(marks["start"].min()[:4]), 1, 1), date(until.year, 12, 31))
+    x = day_axis(date(int(marks["start"].min()[:4]) - 1, 7, 1), date(until.year, 12, 31))
     scale = alt.Scale(domain=list(CAPITALS), range=[ACTORS[side] for side in CAPITALS])
     colour, stroke = (kind("side:N", scale=scale, legend=None) for kind in (alt.Color, alt.Stroke))
     base = alt.Chart().encode(x, y, tooltip=["statement:N", "stated_on:N", "target:N"])
@@ -60,16 +60,16 @@ def exit_statements(frame: pd.DataFrame, until: date) -> alt.FacetChart:
         mark.transform_filter("datum.later").mark_point(size=34, shape="triangle-up", yOffset=-9).encode(colour),
         label.mark_text(align="left", dx=8, baseline="middle", fontWeight=600).encode(colour, text="words:N"),
         data=pd.concat([marks, *stairs, labels]),
-    ).properties(height=170)
+    ).properties(height=150)
     chart = panel.facet(alt.Facet("group:N", sort=GROUPS, title=None), columns=2).properties(title=subtitle(
-        "Year named for leaving or ending, by day;", "lines: what Moscow and Washington decided;",
+        "Year named for leaving or ending the station;", "lines: decisions of Moscow and Washington;",
         "◆ article, ● record, ▲ or later"))
     said = "; ".join(f"{name} {len(part)}, naming {part['year'].min()} to {part['upto'].max()}"
                      for name, part in marks.groupby("group", sort=False))
     moves = "; ".join(f"{row.side} {row.start} for {row.year}" for row in decided.itertuples())
     undrawn = f"Not drawn, no year named: {len(frame) - len(marks)}."
     return figure(chart, f"Dots by kind of act: {said}. Decisions: {moves}. {undrawn}",
-                  "the table iss_exit_statements of the record; articles where marked")
+                  "the record; the articles where marked", tables=["iss_exit_statements"])
 
 
 def station_share(frame: pd.DataFrame) -> alt.LayerChart:
@@ -92,12 +92,12 @@ def station_share(frame: pd.DataFrame) -> alt.LayerChart:
         above.encode(y="high:Q", text="words:N"),
     ).properties(title=subtitle("Russian tonnes to orbit a year, upper measure:",
                                 "dark crew and cargo ships, light all the rest;",
-                                "above: their share in per cent (* part of a year)"))
+                                "above: ships’ share, per cent (* part of a year)"))
     said = frame.astype({"year": str})  # beside fractions a whole year would be read out with a decimal point
     what = "crew and cargo ships in per cent of Russian mass to orbit"
     text = of_series("Stacked bars", what, said, "year", "share_pct")
     tonnes = of_series("All mass", "tonnes, upper measure", said, "year", "mass_t", form="{:.0f}")
-    return figure(chart, f"{text} {tonnes}", BY_LAUNCH_SITE)
+    return figure(chart, f"{text} {tonnes}", BY_LAUNCH_SITE, tables=["mass_to_orbit"])
 
 
 def stations(frame: pd.DataFrame, first: date, last: date, today: date) -> alt.LayerChart:
@@ -112,49 +112,70 @@ def stations(frame: pd.DataFrame, first: date, last: date, today: date) -> alt.L
     placed, headings = laned(drawn, "station", list(drawn["station"]), 1)
     line = alt.Chart(pd.DataFrame({"start": [today.isoformat()]})).mark_rule(strokeDash=[4, 3])
     chart = timeline(placed, headings, first, last, line.encode(day_axis(first, last)))
-    title = subtitle("From first launch to stated end: solid in orbit,",
-                     "hollow planned; ▶ end open or not stated.", "Dashed line: where the record ends")
+    title = subtitle("From first launch to stated end, else completion;",
+                     "▶ no end stated; solid in orbit, hollow planned.", "Dashed line: where the record ends")
     said = "; ".join(f"{row.station} {row.start[:4]} to {'an open end' if row.opens else row.end[:4]}"
                      for row in drawn.itertuples())
     return figure(chart.properties(title=title), f"Bars: life of stations. {said}.",
-                  "the table stations of the record; red China, blue Russia, grey others")
+                  "the record; red China, blue Russia, grey others", tables=["stations"])
 
 
-def crewed_launches(frame: pd.DataFrame, outages: pd.DataFrame, first: date, last: date) -> alt.LayerChart:
-    """Draw each crewed launch and the times without.
+def crew_ways(ways: pd.DataFrame, events: pd.DataFrame, flights: pd.DataFrame, last: date) -> alt.LayerChart:
+    """Draw, year under year, when ships could carry crews to orbit and when they did.
 
-    Columns of `frame`: ``country``, ``day`` (EDTF), ``craft``; of `outages`: ``what``, ``date`` (EDTF).
+    Columns of `ways`, the times in which crews could go up: ``country``, ``period`` (EDTF); of `events`:
+    ``what``, ``country`` if one's ships are meant, ``period``, ``closes``, true where the gap shows it already; of
+    `flights`: ``craft``, ``country``, ``day`` (EDTF).
     """
-    flown = spans(frame, "day", first, last)
-    flown = flown.assign(row=flown["country"], said=flown["craft"], colour=flown["country"].map(ACTORS))
-    broken = spans(outages, "date", first, last)
-    broken = broken.assign(row=broken["what"], said=broken["what"], colour=INK, vague=True)
-    drawn = pd.concat([flown, broken]).assign(origin="record", solid=True, opens="")
-    placed, headings = laned(drawn, "row", list(dict.fromkeys(drawn["row"])), (last - first).days // 60)
-    found = longest_gaps(frame)
-    gaps = found[found["days"] > 1000].merge(headings, left_on="country", right_on="row")
-    words = (gaps["days"] / 365.25).map("none for {:.1f} years".format)
-    gaps = gaps.assign(at=gaps["at"] + 1.5, words=words, start=gaps["middle"])
-    label = alt.Chart(gaps).mark_text(color=GREY, fontSize=11, baseline="middle")
-    label = label.encode(day_axis(first, last), alt.Y("at:Q"), text="words:N")
-    chart = timeline(placed, headings, first, last, label)
-    counts = frame.groupby("country", sort=False).size().rename("count").reset_index()
-    text = of_values("Timeline", "launches with people on board", counts, "country", "count")
-    said = "; ".join(f"{row.country} {row.days} days from {row.after}" for row in found.itertuples())
-    return figure(chart.properties(title=subtitle("Launches with people on board, by launching state")),
-                  f"{text} Longest gap: {said}.",
-                  "GCAT by Jonathan McDowell (CC BY), own count; 2025 and 2026 from the press")
+    first = bounds(ways["period"].min())[0]
+    notes = _by_year(events.rename(columns={"what": "said"}), "period", first, last)
+    years = list(range(first.year, last.year + 1))
+    noted = set(notes.loc[notes["begins"] | ~notes["closes"], "year"])
+    room = [2.5 + 1.5 * (year in noted) for year in years]
+    base = {year: sum(room[:place + 1]) - 2.5 for place, year in enumerate(years)}
+    open_, flown = (_by_year(frame, column, first, last) for frame, column in ((ways, "period"), (flights, "day")))
+    marks = pd.concat([open_.assign(part="open", said=open_["country"]), flown.assign(part="flown", said=flown["craft"])])
+    marks["top"] = marks["year"].map(base) + marks["country"].map({"United States": 0, "Russia": 1})
+    late = notes["low"] > "2000-07"  # a label of the second half of the year would run out of the picture
+    lines = notes.assign(part=late.map({True: "late", False: "early"}), top=notes["year"].map(base) - 0.35)
+    lines.loc[late, "low"] = lines.loc[late, "high"].mask(lines["high"] > "2000-07", "2000-12-31")
+    running = notes[~notes["closes"]].assign(part="open", top=notes["year"].map(base) - 0.3, low_bar=True)
+    drawn = pd.concat([marks, lines[lines["begins"]], running])
+    drawn = drawn.assign(foot=drawn["top"] + 0.85 - 0.65 * drawn["low_bar"].eq(True),
+                         colour=drawn["country"].map(ACTORS).fillna(INK))
+    names = f"{years}[indexof({[base[year] + 0.9 for year in years]}, datum.value)]"
+    y = alt.Y("top:Q", title=None, scale=alt.Scale(domain=[sum(room), -0.4], nice=False, zero=False),
+              axis=alt.Axis(values=[base[year] + 0.9 for year in years], labelExpr=names, grid=False))
+    scale = alt.Scale(type="utc", domain=["2000-01-01", "2000-12-31"], nice=False)
+    x = alt.X("low:T", title=None, scale=scale, axis=alt.Axis(format="%b", tickCount="month", grid=True))
+    chart = alt.Chart(drawn).encode(x, y, alt.Color("colour:N", scale=None), tooltip=["said:N", "start:T", "end:T"])
+    bar, tick, early, after = (chart.transform_filter(alt.datum.part == part) for part in ("open", "flown", "early", "late"))
+    words = {"baseline": "bottom", "fontSize": 11, "color": INK}
+    chart = alt.layer(
+        bar.mark_rect().encode(alt.X2("high:T"), alt.Y2("foot:Q")),
+        tick.mark_rule(strokeWidth=1.6).encode(alt.Y2("foot:Q"), color=alt.value("white")),
+        early.mark_text(align="left", **words).encode(text="said:N", color=alt.value(INK)),
+        after.mark_text(align="right", **words).encode(text="said:N", color=alt.value(INK)),
+    ).properties(height=round(10 * sum(room)), title=subtitle(
+        "Upper bar: American ships; lower bar: Soyuz;", "white: launches with people; gap: none possible.",
+        "Thin line: a damaged ship, or one crew alone"))
+    said = "; ".join(f"{row.country} {row.period}" for row in ways.itertuples())
+    happened = "; ".join(f"{row.what} {row.period}" for row in events.itertuples())
+    return figure(chart, f"Bars, a row a year: when crews could go up. {said}. Marked: {happened}. Launches: {len(flown)}.",
+                  "the record; launches from GCAT by Jonathan McDowell (CC BY), 2025 and 2026 from the press",
+                  tables=["crew_carrier_outages", "crewed_flights", "ruptures_and_losses"])
 
 
-def longest_gaps(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return each state's longest time between launches: ``country``, ``after``, ``middle``, ``days``."""
+def _by_year(frame: pd.DataFrame, column: str, first: date, last: date) -> pd.DataFrame:
+    """Return a row for each year that the EDTF `column` touches: ``year``, ``begins``, ``low`` and ``high`` in 2000."""
     rows = []
-    for country, group in frame.groupby("country", sort=False):
-        days = sorted(bounds(day)[0] for day in group["day"])
-        if len(days) > 1:
-            one, other = max(zip(days, days[1:]), key=lambda pair: pair[1] - pair[0])
-            rows.append((country, one.isoformat(), (one + (other - one) / 2).isoformat(), (other - one).days))
-    return pd.DataFrame(rows, columns=["country", "after", "middle", "days"])
+    for row in spans(frame, column, first, last).to_dict("records"):
+        start, end = date.fromisoformat(row["start"]), date.fromisoformat(row["end"])
+        for year in range(start.year, end.year + 1):
+            low, high = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
+            rows.append({**row, "year": year, "begins": year == start.year, "low": f"2000-{low:%m-%d}",
+                         "high": f"2000-{high:%m-%d}"})
+    return pd.DataFrame(rows)
 
 
 def _years_named(frame: pd.DataFrame) -> pd.DataFrame:

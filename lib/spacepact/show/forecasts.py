@@ -11,7 +11,7 @@ from spacepact.show.alternatives import of_values
 from spacepact.show.figure import figure
 from spacepact.show.theme import GREY, INK, ORIGINS
 
-OUTCOMES = {"as_stated": "as stated", "late": "late", "differently": "differently", "not": "not", "open": "open"}
+OUTCOMES = {"as_stated": "as stated", "late": "late", "differently": "differently", "not": "not at all", "open": "open"}
 LEDGER = "the articles; verdicts of this book, with their evidence in its ledger of forecasts"
 CHARACTERS = 52  # of a statement in one line on a phone
 
@@ -81,7 +81,7 @@ def shares(frame: pd.DataFrame, title: str) -> alt.LayerChart:
     drawn = frame.assign(label=frame["hits"].astype(str) + " of " + frame["trials"].astype(str))
     x = alt.X("low:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=4))
     base = alt.Chart(drawn).encode(
-        alt.Y("row:N", title=None, sort=None), tooltip=["row:N", "label:N", alt.Tooltip("low:Q", format=".0%"),
+        alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelPadding=9)), tooltip=["row:N", "label:N", alt.Tooltip("low:Q", format=".0%"),
                                                         alt.Tooltip("high:Q", format=".0%")])
     chart = alt.layer(
         base.mark_rule(strokeWidth=3, opacity=0.45).encode(x, alt.X2("high:Q")),

@@ -23,10 +23,29 @@ def cooperation_timeline(frame: pd.DataFrame, rows: list[str], first: date, last
     drawn = drawn.assign(solid=drawn["solid"].astype(bool), colour=GREY, opens="")
     placed, headings = laned(drawn, "row", rows, (last - first).days // 34)
     title = subtitle("Record: ● both sides act, ○ one side alone.",
-                     "Articles: ◆ a date they connect with the event.", "Bars are dates that are vague or last.")
+                     "Articles: ◆ a date in a sentence on the event.", "Bars: vague dates and periods.")
     text = of_events("Timeline", "events by kind", drawn, "start", "row")
     return figure(timeline(placed, headings, first, last).properties(title=title), text,
-                  f"the table cooperation_timeline of the record; {ARTICLES}")
+                  f"the table cooperation_timeline of the record; {ARTICLES}",
+                  ["cooperation_timeline", "dates", "sentences"])
+
+
+def ruptures(frame: pd.DataFrame, rows: list[str], first: date, last: date, turn: str) -> alt.LayerChart:
+    """Draw what broke or was lost, by kind, against the day `turn` (ISO).
+
+    Columns: ``date`` (EDTF), ``row``, ``event``, ``loss`` (false for relief or a promise).
+    """
+    drawn = spans(frame, "date", first, last).rename(columns={"event": "said", "loss": "solid"})
+    drawn = drawn.assign(solid=drawn["solid"].astype(bool), colour=GREY, opens="", origin="record")
+    placed, headings = laned(drawn, "row", rows, (last - first).days // 34)
+    day = alt.Chart(pd.DataFrame({"start": [turn]})).mark_rule(strokeWidth=1.4, color=INK).encode(day_axis(first, last))
+    title = subtitle("Record: ● rupture or loss, ○ relief or promise.",
+                     "Bars: vague dates and periods.",
+                     f"Upright line: full-scale invasion, {turn}.")
+    late = int((drawn["start"] >= turn).sum())
+    text = of_events("Timeline", f"ruptures and losses by kind, {late} of them from {turn} on", drawn, "start", "row")
+    return figure(timeline(placed, headings, first, last, day).properties(title=title), text,
+                  "the table ruptures_and_losses of the record", ["ruptures_and_losses"])
 
 
 def time_horizon(frame: pd.DataFrame, first: date, last: date) -> alt.LayerChart:
@@ -43,12 +62,12 @@ def time_horizon(frame: pd.DataFrame, first: date, last: date) -> alt.LayerChart
     headings["start"] = headings["article"].map(groups["published"].first())
     upright = alt.Chart(headings).transform_calculate(above="datum.at + 0.8").mark_rule(strokeWidth=2.4, color=INK)
     issue = upright.encode(day_axis(first, last), alt.Y("above:Q"), alt.Y2("to:Q"))
-    title = subtitle("Dates each article mentions: filled are past,",
-                     "hollow not over when it appeared (upright line).", "▶ and ◀ stand for after and before.")
+    title = subtitle("Dates each article names: filled ones are past,",
+                     "hollow ones not over on its day (upright line).", "▶ and ◀ stand for after and before.")
     said = "; ".join(f"{name}, published {part['published'].iloc[0]}: {len(part)} from {part['start'].min()} "
                      f"to {part['end'].max()}" for name, part in groups)
     return figure(timeline(placed, headings, first, last, issue).properties(title=title),
-                  f"Timeline: {len(drawn)} dates that articles mention. {said}.", ARTICLES)
+                  f"Timeline: {len(drawn)} dates that articles mention. {said}.", ARTICLES, ["dates"])
 
 
 def days_ahead(frame: pd.DataFrame) -> pd.Series:
@@ -58,27 +77,30 @@ def days_ahead(frame: pd.DataFrame) -> pd.Series:
 
 
 def delivered(frame: pd.DataFrame, realms: list[str]) -> alt.LayerChart:
-    """Draw what became of each item. Columns: ``item``, ``realm``, ``outcome`` (OUTCOMES), ``own_word``."""
+    """Draw what became of each item.
+
+    Columns: ``item``, ``realm`` (what for), ``outcome`` (OUTCOMES), ``own_word`` (of one side's officials).
+    """
     cells = ["realm", "outcome"]
     dots = frame.assign(slot=frame.groupby(cells).cumcount() + 1)
     counts = frame.groupby(cells).size().rename("count").reset_index()
-    heads = pd.DataFrame({"realm": "", "outcome": OUTCOMES, "words": OUTCOMES})
+    heads = pd.DataFrame({"realm": "", "outcome": OUTCOMES, "words": [name.replace(" ", "\n") for name in OUTCOMES]})
     words = pd.concat([heads, counts.assign(words=counts["count"].astype(str))]).assign(slot=0)
     slots = list(range(int(dots["slot"].max()) + 1))
     place = [
         alt.Y("realm:N", title=None, sort=["", *realms], scale=alt.Scale(domain=["", *realms])),
-        alt.X("outcome:N", title=None, axis=None, scale=alt.Scale(domain=OUTCOMES, paddingInner=0.05)),
+        alt.X("outcome:N", title=None, axis=None, scale=alt.Scale(domain=OUTCOMES, paddingInner=0.12)),
         alt.XOffset("slot:O", scale=alt.Scale(domain=slots)),
     ]
-    point = alt.Chart(dots).mark_point(size=80, stroke=GREY, strokeWidth=1.5)
+    point = alt.Chart(dots).mark_point(size=64, stroke=GREY, strokeWidth=1.5)
     chart = alt.layer(
-        alt.Chart(words).mark_text(align="left", dx=-6, fontWeight=600).encode(*place, text="words:N"),
+        alt.Chart(words).mark_text(align="left", dx=-6, fontWeight=600, lineBreak="\n").encode(*place, text="words:N"),
         point.encode(*place, fill("own_word", False), tooltip=["item:N", "outcome:N"]),
     ).properties(height=alt.Step(30), title=subtitle(
-        "Items settled or last reported since 2014:", "● by a catalogue or the press, ○ by one side’s officials"))
+        "Projects as last reported since 2014, on the word", "of ● a catalogue or the press, ○ one side’s officials"))
     said = counts.assign(label=counts["realm"] + ", " + counts["outcome"])
-    return figure(chart, of_values("Matrix of dots", "items by realm and outcome", said, "label", "count"),
-                  "the table delivered_or_not of the record")
+    return figure(chart, of_values("Matrix of dots", "projects by realm and outcome", said, "label", "count"),
+                  "the table delivered_or_not of the record", ["delivered_or_not"])
 
 
 def pairs_named(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -106,7 +128,7 @@ def named_together(frame: pd.DataFrame, articles: list[str], pairs: list[str]) -
     said = frame.groupby("pair", sort=False)["sentences"].sum().loc[pairs].rename_axis("label").reset_index()
     what = f"sentences that name both in {len(articles)} articles, of most in one {most}"
     return figure(chart.properties(title=subtitle("Sentences that name both, by article")),
-                  of_values("Matrix", what, said, "label", "sentences"), ARTICLES)
+                  of_values("Matrix", what, said, "label", "sentences"), ARTICLES, ["mentions"])
 
 
 def _narrowed(frame: pd.DataFrame) -> pd.DataFrame:

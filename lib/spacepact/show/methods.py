@@ -20,7 +20,7 @@ def roles(frame: pd.DataFrame) -> alt.Chart:
         alt.Y("article:N", title=None, sort=list(dict.fromkeys(frame["article"]))),
         alt.X("characters:Q", title="Characters"),
         alt.Color("role:N", scale=alt.Scale(domain=list(ROLES), range=list(ROLES.values())),
-                  legend=alt.Legend(columns=2, labelLimit=300)),
+                  legend=alt.Legend(columns=1)),
         alt.Order("place:Q"),
         tooltip=["article:N", "role:N", "characters:Q"],
     ).transform_calculate(place=f"indexof({list(ROLES)}, datum.role)").properties(height=alt.Step(30))

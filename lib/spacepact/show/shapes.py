@@ -23,7 +23,7 @@ def labelled_lines(frame: pd.DataFrame, y: str, title: str, actors: list[str]) -
     first, last = int(frame["year"].min()), int(frame["year"].max())
     base = alt.Chart(frame).encode(
         year_axis(first, last, room=(last - first) * 0.16),
-        alt.Y(f"{y}:Q", title=title),
+        alt.Y(f"{y}:Q", title=title, axis=alt.Axis(tickCount=5)),
         actor_colour("country", actors),
         tooltip=["country:N", "year:Q", f"{y}:Q"],
     )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from urllib.parse import unquote, urlsplit
 
 import numpy as np
 import pandas as pd
 
 # MyST would read these as markup; a table's cells are words and numbers.
 MARKUP = re.compile(r"([\\`*_{}\[\]<>|$~^#])")
+WORD, WORD_GAP, EXTENSION = re.compile(r"[^\W\d_]{3,}"), re.compile(r"[-_+\s]+"), re.compile(r"\.\w{2,5}$")
+PRINTED_BEFORE = "\u0530"  # Latin, Greek and Cyrillic: the fonts of the print edition have no more of an address
 ISO_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
@@ -28,6 +31,22 @@ def link(text: str, address: str) -> str:
     return f"\N{START OF TEXT}{text}\N{END OF TEXT}{address}\N{END OF TRANSMISSION}" if address else text
 
 
+def address_words(address: str, length: int = 44) -> str:
+    """Return the readable part of an address: the words of its path if it has any, else the end of the path."""
+    parts = urlsplit(address)
+    path = "".join(sign for sign in unquote(f"{parts.path}?{parts.query}") if sign < PRINTED_BEFORE).strip("/?")
+    spelled = [WORD_GAP.sub(" ", EXTENSION.sub("", part)).strip() for part in path.partition("?")[0].split("/")]
+    title = max(spelled, key=lambda part: len(WORD.findall(part)))
+    if len(WORD.findall(title)) < 3:  # a number or a section
+        return breakable(path if len(path) <= length else f"…{path[-length:]}")
+    return breakable(title if len(title) <= length else f"{title[:length].rsplit(' ', 1)[0]} …")
+
+
+def breakable(address: str) -> str:
+    """Return an address that may be broken over lines, and is not made a link: at its signs, and in very long words."""
+    return re.sub(r"(\w{13}|[./?&=_-])(?=\w)", "\\1\N{ZERO WIDTH SPACE}", address)
+
+
 def table(frame: pd.DataFrame, name: str, caption: str) -> Table:
     """Return a dataframe as a numbered table that can be referred to by `name`.
 
@@ -35,15 +54,16 @@ def table(frame: pd.DataFrame, name: str, caption: str) -> Table:
     missing values as a dash.
     """
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
-    heading = [_heading(column) for column in frame.columns]
+    headings = [heading(column) for column in frame.columns]
     rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
-    lines = [heading, ["---:" if right else ":---" for right in numeric], *rows]
+    lines = [headings, ["---:" if right else ":---" for right in numeric], *rows]
     body = "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
     markdown = f"```{{table}} {caption}\n:name: {name}\n\n{body}\n```\n"
-    return Table(markdown, frame.rename(columns=_heading).to_html(index=False, na_rep="–"))
+    return Table(markdown, frame.rename(columns=heading).to_html(index=False, na_rep="–"))
 
 
-def _heading(column: str) -> str:
+def heading(column: str) -> str:
+    """Return the name of a column as words."""
     words = str(column).replace("_", " ")
     return words[:1].upper() + words[1:]
 
