@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from tests.book.conftest import page_names
+from tests.publish.test_pdf import overprinted
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +84,26 @@ def test_fonts_are_embedded(pdf):
 def test_no_page_is_empty(pdf):
     short = [n for n, page in enumerate(pdf.pages, 1) if len(page.extract_text()) < 40]
     assert short == []
+
+
+def test_no_two_margin_notes_overlap(pdf):
+    assert overprinted(pdf) == []
+
+
+def test_no_note_of_the_website_is_missing(words, book):
+    printed = re.sub(r"[^A-Za-z0-9]", "", words)
+    pages = "".join((book / "html" / name).read_text(encoding="utf-8") for name in page_names())
+    notes = re.findall(r'<aside class="footnote brackets" id="note-.*?<p>(.*?)</p>', pages, re.DOTALL)
+    beginnings = [re.sub(r"[^A-Za-z0-9]", "", html.unescape(re.sub(r"<.*?>", "", note)))[:30] for note in notes]
+    assert len(beginnings) > 50
+    assert [beginning for beginning in beginnings if beginning not in printed] == []
+
+
+def test_the_key_findings_stand_on_one_page(pdf):
+    findings, after = pdf.outline[0], next(entry for entry in pdf.outline[1:] if not isinstance(entry, list))
+    assert pdf.get_destination_page_number(after) == pdf.get_destination_page_number(findings) + 1
+
+
+def test_what_only_the_website_can_show_is_not_printed(words):
+    assert "Table and row" not in words  # the record's rows, which each note's source stands for
+    assert not re.search(r"^Notes$", words, re.MULTILINE)

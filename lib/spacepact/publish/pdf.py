@@ -14,8 +14,10 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import typst
 from docutils import nodes
@@ -29,8 +31,10 @@ from sphinx.util.docutils import SphinxTranslator
 from sphinx.util.nodes import inline_all_toctrees
 
 from spacepact.publish.typst_writer import PrintError, TypstWriter, locate, quote
+from spacepact.show.theme import ACTORS, GREY, HAIRLINE, INK
 
 DESIGN = Path(__file__).with_name("book.typ")
+ON_DARK = {INK: "#e6eaee", GREY: "#98a1aa", HAIRLINE: "#333b45", ACTORS["United States"]: "#8d949b"}
 FONTS = Path(__file__).parents[1] / "fonts"
 # The form of a cell's output that is printed, best first. HTML reaches the writer, which refuses it.
 PRINTED_FORMS = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/html", "text/plain")
@@ -63,18 +67,29 @@ class TypstBuilder(Builder):
         tree = self.assemble()
         self.post_process_images(tree)
         picture = functools.partial(copy_picture, srcdir=Path(self.srcdir), folder=folder)
-        body = TypstWriter(self.env, picture).write(tree)
-        cover = nodes.image(uri=self.config.typst_cover)
-        cover.source = "typst_cover"
+        writer = TypstWriter(self.env, picture)
+        body = writer.write(tree)
+        cover = self.cover(tree, writer, functools.partial(picture, inks=ON_DARK))
         epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or 0)
         date = datetime.fromtimestamp(epoch, UTC).timetuple()[:3] if epoch else None
         names = ("author", "language", "copyright", "typst_subtitle", "typst_edition", "typst_keywords")
         meta = {"title": self.config.html_title, "date": date, **{name: self.config[name] for name in names}}
         (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
-        values = f'json("meta.json"), cover: {picture(cover) if self.config.typst_cover else "none"}'
+        values = f'json("meta.json"), cover: {cover}'
         main = folder / "book.typ"
         main.write_text(f'#import "design.typ": *\n#show: book.with({values})\n{body}', encoding="utf-8")
         (Path(self.outdir) / self.config.typst_filename).write_bytes(typeset(main, epoch))
+
+    def cover(self, tree: nodes.document, writer: TypstWriter, picture: Callable[[nodes.image], str]) -> str:
+        """Return caption and picture of the figure that the cover shows, if it shows one."""
+        name = self.config.typst_cover
+        if not name:
+            return "none"
+        figure = next((node for node in tree.findall(nodes.figure) if name in node["ids"]), None)
+        if figure is None:
+            raise PrintError(f"_config.yml: typst_cover is {name}, but no figure of the book has this name")
+        caption, image = (next(iter(figure.findall(kind)), None) for kind in (nodes.caption, nodes.image))
+        return f"([{writer.children(caption)}], {picture(image)})"
 
     def assemble(self) -> nodes.document:
         """Return the doctree of the whole book: the root document, the contents, the chapters."""
@@ -86,7 +101,8 @@ class TypstBuilder(Builder):
             block = toctree.parent if isinstance(toctree.parent, nodes.compound) else toctree
             block.parent.remove(block)
             title = toctree.get("rawcaption") or toctree.get("caption")
-            opening = ("" if index else "\n#contents\n") + (f"\n#part({quote(title)})\n" if title else "")
+            opening = "" if index else "\n#contents\n#figures-and-tables\n"
+            opening += f"\n#part({quote(title)})\n" if title else ""
             tree += [nodes.raw("", opening, format="typst"), block]
         tree = inline_all_toctrees(self, set(), root, tree, darkgreen, [root])
         tree["docname"] = root
@@ -94,12 +110,14 @@ class TypstBuilder(Builder):
         return tree
 
 
-def copy_picture(node: nodes.image, srcdir: Path, folder: Path) -> str:
+def copy_picture(
+    node: nodes.image, srcdir: Path, folder: Path, inks: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Copy an image to `folder` and return its Typst arguments: path, width, text alternative, source line.
 
     Charts bring their text alternative (``aria-label``) and sources (``data-source``) in the root
     element; other images have the text alternative that the chapter gives. Raises `PrintError` if
-    there is none.
+    there is none. `inks` are colours to print in place of others.
     """
     file = srcdir / node["uri"]
     if not file.is_file():
@@ -116,6 +134,8 @@ def copy_picture(node: nodes.image, srcdir: Path, folder: Path) -> str:
             f"{locate(node)}: image {node['uri']} has no text alternative; show a chart through "
             "spacepact.show.figure, or give the image an alt text"
         )
+    for ink, other in inks.items():
+        data = data.replace(ink.encode(), other.encode())
     path = f"images/{hashlib.sha256(data).hexdigest()[:16]}{file.suffix}"
     (folder / path).write_bytes(data)
     width = re.fullmatch(r"([\d.]+)(px|%)?", node.get("width") or given.get("width", ""))

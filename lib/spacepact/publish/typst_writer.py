@@ -7,6 +7,7 @@ so that no character needs escaping and the design stays in one place.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Iterable
 from urllib.parse import urljoin
 
@@ -15,6 +16,8 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.locale import admonitionlabels
+
+from spacepact.show.tables import breakable
 
 # Nodes that only hold others; nodes that print nothing; nodes that are one Typst call around their children.
 TRANSPARENT = frozenset(
@@ -33,6 +36,7 @@ CALLS = {
 }  # fmt: skip
 # Containers by class: the Typst function that sets them.
 DIVISIONS = {"sd-card": "card", "sd-card-title": "rubric", "finding": "card"}
+ADDRESS_LENGTH = 24  # characters that find room in a narrow column
 # HTML that shows no words.
 UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^<>]*>", re.DOTALL)
 
@@ -67,6 +71,22 @@ def boxed(node: nodes.Node) -> bool:
 def quote(text: str) -> str:
     """Return a Typst string literal."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def words_of(node: nodes.Node) -> str:
+    """Return a node's text on one line; an address in a narrow column may be broken at its signs."""
+    if not isinstance(node, nodes.Text):
+        return "".join(map(words_of, node.children))
+    text = re.sub(r"\s*\n\s*", " ", node.astext())
+    if isinstance(node.next_node(descend=False, siblings=True), nodes.footnote_reference):
+        text = text.rstrip()  # a mark follows its word at once
+    narrow = any(isinstance(above, nodes.entry | nodes.footnote) for above in chain(node))
+    address = narrow and isinstance(node.parent, nodes.reference) and "." in text and " " not in text
+    return breakable(text) if address and len(text) > ADDRESS_LENGTH else text
+
+
+def _is_finding(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.section) and any(True for _ in node.findall(nodes.figure))
 
 
 def array(items: Iterable[str]) -> str:
@@ -109,7 +129,7 @@ class TypstWriter:
 
     def render(self, node: nodes.Node) -> str:
         if isinstance(node, nodes.Text):
-            text = re.sub(r"\s*\n\s*", " ", node.astext())
+            text = words_of(node)
             return f"#{quote(text)};"
         labels = [label for label in self.labels(node) if label not in self.aliases]
         anchors = "".join(f"#anchor({quote(label)})" for label in labels)
@@ -129,21 +149,44 @@ class TypstWriter:
         return "".join(self.render(child) for child in node.children if child not in skipped) if node else ""
 
     def write_section(self, node: nodes.section) -> str:
-        document, level = self.document(node), sum(isinstance(above, nodes.section) for above in chain(node))
+        level, front = self.level(node), self.document(node) == self.root
+        title, *rest = node.children
+        lead = rest.pop(0) if level == 1 and rest and isinstance(rest[0], nodes.paragraph) else None
+        opening = f"\n#lead{'(front: true)' * front}[{self.children(lead)}]\n" if lead else ""
+        findings = [part for part in rest if front and level == 1 and _is_finding(part)]
+        body = [self.render(part) for part in rest if part not in findings]
+        if findings:  # on one page, so together
+            place = rest.index(findings[0])
+            body.insert(place, f"\n#findings({array(map(self.finding, findings))})\n")
+            body[:place] = [f"#block(width: full-width)[{part}]" for part in body[:place] if part]
+        end = "\n#chapter-end\n" * (level == 1)
+        return f"\n//@ {locate(node)}\n{self.heading(node)}\n{opening}{''.join(body)}{end}"
+
+    def level(self, node: nodes.section) -> int:
+        return sum(isinstance(above, nodes.section) for above in chain(node))
+
+    def heading(self, node: nodes.section) -> str:
+        document, level = self.document(node), self.level(node)
         # Sphinx keeps the number of a document's first section under the empty anchor.
         names = [f"#{name}" for name in node["ids"]] + [""] * (not isinstance(node.parent, nodes.section))
         numbers = self.env.toc_secnumbers.get(document, {})
         number = next((".".join(map(str, numbers[name])) for name in names if numbers.get(name)), "")
         role = "front " * (document == self.root) + ("chapter", "section", "subsection")[min(level, 3) - 1]
-        title, *rest = node.children
-        lead = rest.pop(0) if level == 1 and rest and isinstance(rest[0], nodes.paragraph) else None
         values = f"{quote(role)}, {level}, {quote(number)}, {quote(self.labels(node)[0])}"
-        opening = f"\n#lead[{self.children(lead)}]\n" if lead else ""
-        body = opening + "".join(map(self.render, rest))
-        return f"\n//@ {locate(node)}\n#sec({values})[{self.children(title)}]\n{body}"
+        return f"#sec({values})[{self.children(node[0])}]"
+
+    def finding(self, node: nodes.section) -> str:
+        """Return heading, statement, words and charts of a section of the key findings."""
+        charts = list(node.findall(nodes.figure))
+        words = [part for part in node.findall(nodes.paragraph) if not any(above in charts for above in chain(part))]
+        statement = next((part for part in words[0] if isinstance(part, nodes.strong)), None) if words else None
+        told = "#parbreak();".join(self.children(part, statement) for part in words)
+        told = told.replace('#" ', '#"', 1)  # what parted it from the statement
+        parts = self.heading(node), self.render(statement) if statement else "", told, "".join(map(self.render, charts))
+        return array(f"[{part}]" for part in parts)
 
     def write_paragraph(self, node: nodes.paragraph) -> str:
-        return f"\n//@ {locate(node)}\n{self.children(node)}\n\n"
+        return f"\n//@ {locate(node)}\n{self.host(node)}{self.children(node)}\n\n"
 
     def write_literal(self, node: nodes.Element) -> str:
         language = quote(node.get("language", "text"))
@@ -164,8 +207,8 @@ class TypstWriter:
 
     def write_container(self, node: nodes.container) -> str:
         classes = node["classes"]
-        # What the website folds away is not printed, nor is code.
-        if {"cell_input", "tag_hide-cell", "tag_hide-output"} & set(classes):
+        # What the website folds away is not printed, nor is code; notes stand beside their marks.
+        if {"cell_input", "tag_hide-cell", "tag_hide-output", "tag_web-only", "notes"} & set(classes):
             return ""
         if "sd-row" in classes:
             columns = max(map(int, re.findall(r"sd-row-cols-(?:\w+-)?([123])\b", " ".join(classes)) or "1"))
@@ -183,11 +226,18 @@ class TypstWriter:
         key = f"{self.document(node)}#{node['refid']}"
         if isinstance(node.parent, nodes.title):
             raise PrintError(f"{locate(node)}: a heading cannot have a footnote, the sentence below it can")
+        note = self.footnotes[key]
+        values = f"{quote(key)}, {quote(note[0].astext())}"
         if key in self.printed_footnotes:
-            return f"#fref({quote(key)});"
+            return f"#fref({values});"
         self.printed_footnotes.add(key)
-        parts = [child for child in self.footnotes[key].children if not isinstance(child, nodes.label)]
-        return f"#fnote({quote(key)})[{'#parbreak();'.join(map(self.children, parts))}];"
+        parts = [child for child in note.children if not isinstance(child, nodes.label)]
+        return f"{self.host(node)}#fnote({values})[{'#parbreak();'.join(map(self.children, parts))}];"
+
+    def host(self, node: nodes.Node) -> str:
+        """Return a place where notes of earlier pages may stand: in the running text, where nothing moves."""
+        apart = boxed(node) or any(isinstance(above, nodes.table | nodes.footnote) for above in chain(node))
+        return "" if apart or self.document(node) == self.root else "#host;"
 
     def write_Admonition(self, node: nodes.Element) -> str:
         kind, title = type(node).__name__, node.children[0]
@@ -196,7 +246,10 @@ class TypstWriter:
         head = f"\n//@ {locate(node)}\n#admonition({quote(kind)}, [{self.children(title)}])"
         return f"{head}[{self.children(node, title)}]\n"
 
-    write_sidebar = write_Admonition
+    def write_sidebar(self, node: nodes.sidebar) -> str:
+        title, *rest = node.children
+        body = "".join(map(self.render, rest))
+        return f"\n//@ {locate(node)}\n#margin-note({quote(locate(node))}, [{self.children(title)}])[{body}]\n"
 
     def write_reference(self, node: nodes.Element) -> str:
         address, body = node.get("refuri", ""), self.children(node)
@@ -244,19 +297,21 @@ class TypstWriter:
         columns = array(self.column(place, head, body) for place in range(group["cols"]))
         specified = "colwidths-given" in node["classes"]
         shares = array(str(column["colwidth"]) for column in group.findall(nodes.colspec) if specified)
-        # Millimetres, roughly: what a row takes and what its text adds when it wraps.
-        height = 5 * len(head + body) + len(group.astext()) // 25
         cells = [array(f"[{self.children(cell)}]" for row in part for cell in row) for part in (head, body)]
-        grid = f"(columns: {columns}, head: {cells[0]}, body: {cells[1]}, given: {shares}, height: {height})"
+        grid = f"(columns: {columns}, head: {cells[0]}, body: {cells[1]}, given: {shares})"
         if title is None and not node["ids"]:
             return f"\n//@ {locate(node)}\n#plain-table({grid})\n"
         return self.framed("table", node, title, f"grid: {grid}")
 
     def column(self, place: int, head: list[nodes.row], body: list[nodes.row]) -> str:
         """Return what sets a column's width: its alignment, its longest word and its longest text."""
-        # Headings may wrap at any word, so they do not count as texts.
-        texts = [" ".join(row[place].astext().split()) for row in body]
-        words = [word for row in head + body for word in re.split(r"(?<=[-/–—])|\s", row[place].astext())]
+        # Headings may wrap, but not to more than three lines.
+        texts = [" ".join(words_of(row[place]).split()) for row in body]
+        words = [word for text in texts for word in re.split(r"(?<=[-/–—])|[\s\u200b]", text)]
+        for row in head:
+            heading = words_of(row[place])
+            wrapped = (textwrap.wrap(heading, width, break_long_words=False) for width in range(1, len(heading) + 2))
+            words += next((lines for lines in wrapped if len(lines) <= 3), [])
         classes = body[0][place]["classes"] if body else []
         align = next((side for side in ("right", "center") if f"text-{side}" in classes), "left")
         word, text = (quote(max(found, key=len, default="")) for found in (words, texts))
