@@ -23,12 +23,16 @@ class Visit:
     foreign: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="session")
-def chromium():
+def find_chromium() -> str:
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     assert path, "no Chromium on the path: `make test` installs it"
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
         yield browser
         browser.close()
 
