@@ -71,8 +71,10 @@ def small_book(tmp_path: Path) -> Path:
     folder.mkdir()
     for name in ("lib", "seeds"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("_config.yml", "requirements.lock"):
-        shutil.copy(ROOT / name, folder)
+    shutil.copy(ROOT / "requirements.lock", folder)
+    settings = (ROOT / "_config.yml").read_text(encoding="utf-8").splitlines(keepends=True)
+    # The cover shows a figure that the small book does not have.
+    (folder / "_config.yml").write_text("".join(line for line in settings if "typst_cover" not in line), encoding="utf-8")
     (folder / "chapters").mkdir()
     (folder / "chapters" / "index.md").write_text(CHAPTER, encoding="utf-8")
     shutil.copy(ROOT / "chapters" / "references.bib", folder / "chapters")

@@ -59,6 +59,7 @@ def test_a_computed_value_carries_its_sentence_and_the_numbers_of_its_code(text)
     ("In 2016 it flew.", {"support": (("row", "2015-03-02 flown"),)}),
     ("Seven flew.", {"support": (("row", "6 flown"),)}),
     ("They wrote “never more”.", {"support": (("row", "we will never go"),)}),
+    ("They wrote “ace”.", {"support": (("row", "our space"),)}),
     (f"There were {COMPUTED}.", {"values": ("typed",), "shown": ("17",)}),
     (f"Since 2013 there were {COMPUTED}.", {"values": ("attempts",), "shown": ("5",)}),
     ("A link that leads nowhere.", {"broken": ("no row of the record has the id x",)}),

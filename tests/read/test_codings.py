@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spacepact.read.codings import code_sentences
-from spacepact.read.cues import CODINGS, STEM, blank, find_hits, read_rules
+from spacepact.read.cues import CODINGS, blank, expand, find_hits, read_rules
 from spacepact.read.edtf import bounds
 from spacepact.read.mentions import find_mentions
 from spacepact.read.records import Assessment, Coding, Mention, Quotation, Sentence, TimeExpression
@@ -33,7 +33,7 @@ HOSTILE = ["will ", "China is ", "is the ", "in the ", "not ", "agreed ", "signe
            "China, its ", "nobody ", "accord ", "will work ", "no plans ", "The country ", "but it ",
            "chose ",
            "under a ", "cost a ", "expect it ", "plans new ", "China and ", "ahead of China ", "a ban on ",
-           "n't ", "no country has joined ", "growing ", "as the ", "“", "promised in 1999 to go ", "\0", "😀"]
+           "n't ", "no country has joined ", "the rocket is overpriced ", "hired two officials to run it ", "growing ", "as the ", "“", "promised in 1999 to go ", "\0", "😀"]
 
 
 def code(text: str, role: str = "body") -> tuple[Coding, list[Assessment]]:
@@ -151,7 +151,7 @@ def test_every_cue_finds_its_examples(coding):
     for group in read_rules()[coding]:
         for example in group["examples"]:
             found = [match for cue, match in find_hits(example).get(coding, [])
-                     if cue.pattern.pattern == group["pattern"]]
+                     if cue.source == expand(group["pattern"])]
             assert found, example
 
 
@@ -160,11 +160,12 @@ def test_every_mask_finds_its_example():
         assert re.search(mask["pattern"], mask["example"], re.IGNORECASE), mask["example"]
 
 
-def test_stems_are_lower_case_and_long_enough_to_tell():
+def test_every_cue_is_called_by_stems_in_lower_case_or_by_a_list():
     for coding in (*CODINGS, "masks"):
         for group in read_rules()[coding]:
-            assert group["stems"] == group["stems"].lower()
-            assert all(stem[:STEM] for stem in group["stems"].split())
+            stems = group.get("stems", "") + " " + group.get("needs", "")
+            assert stems == stems.lower()
+            assert "stems" in group or "{" in group["pattern"]
 
 
 @given(st.text(max_size=80), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=6))

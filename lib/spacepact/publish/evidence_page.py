@@ -11,7 +11,8 @@ from docutils import nodes
 from myst_nb.ext.utils import DirectiveBase
 from sphinx.application import Sphinx
 
-from spacepact.publish.links import Use, anchor_of, describe, find_row, noted, short, the_evidence
+from spacepact.publish.links import Use, noted, the_evidence
+from spacepact.publish.proofs import anchor_of, describe, find_row, short
 from spacepact.read import Evidence
 
 CODINGS = ("forecast", "agreement", "rupture")

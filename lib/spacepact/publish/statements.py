@@ -152,7 +152,7 @@ def judge(chapter: str, line: int, words: Words, cells: list[str], known: Collec
         elif word in NUMBER_WORDS and float(NUMBER_WORDS[word]) not in numbers and word not in linked:
             problems.append(f"“{word}” stands in nothing that the sentence links to")
     problems += [f"“{words}” are not the words of what the sentence links to"
-                 for words in quoted if letters(words) not in letters(said)]
+                 for words in quoted if not stands_in(words, said)]
     resolves_to = [kind for kind, _ in words.support]
     if computation.tables:
         resolves_to.append(f"computed from {', '.join(computation.tables)}")
@@ -166,6 +166,11 @@ def _value(number: str) -> float:
 def letters(text: str) -> str:
     """Return text with typographic marks made plain, for comparing words to the letter."""
     return " ".join(text.translate(str.maketrans("‘’“”‑\u00a0", "''\"\"- ")).split())
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Whether words stand in a text to the letter, and no word of them is cut."""
+    return bool(re.search(rf"(?<!\w){re.escape(letters(words))}(?!\w)", letters(text)))
 
 
 def numbers_in_captions(cell: str) -> Iterator[str]:

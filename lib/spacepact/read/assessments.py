@@ -133,7 +133,8 @@ def remember(known: list[Actor], actors: list[Actor], judged: dict[str, int]) ->
     order = {one.entity: one for one in known} | {one.entity: one for one in actors}
     rest = [one for entity, one in order.items() if entity not in latest]
     rest += [one for one in latest.values() if one.entity != topic[0].entity]
-    return [one._replace(start=-1, end=-1, oblique=False) for one in [*rest[-MEMORY:], *topic[:1]]]
+    return [one if one.start < 0 else Actor(-1, -1, one.entity, one.kind, False)
+            for one in [*rest[-MEMORY:], *topic[:1]]]
 
 
 def judge(words: str, hits: list[tuple[Cue, re.Match[str]]], actors: list[Actor],
@@ -162,7 +163,7 @@ def judge(words: str, hits: list[tuple[Cue, re.Match[str]]], actors: list[Actor]
             if first is None or first.cue.who in ASIDE and cue.who not in ASIDE or (
                     bisect_left(turns, first.end) < bisect_left(turns, end)):
                 judged[actor] = Judgement(polarity, end, cue)
-            if cue.other and cue.other.search(words[start:end + 20]):
+            if cue.other and re.search(cue.other, words[start:end + 20], re.IGNORECASE):
                 stop = next((cut for cut in cuts if cut > end), len(words))
                 others = [one for one in near if end - 3 <= one.start < min(end + 60, stop) and one.kind in ACTORS]
                 for other in [one.entity for one in _head(others, words)[:1] if one.entity != actor]:

@@ -100,7 +100,7 @@ def read_line(text: str, start: int, end: int, gap: bool = False) -> Line:
 
 def count_words(text: str) -> int:
     """Count the runs between blanks that hold a letter or a digit."""
-    return sum(run[0].isalnum() or any(map(str.isalnum, run)) for run in text.split())
+    return len([run for run in text.split() if run[0].isalnum() or any(map(str.isalnum, run))])
 
 
 def ends_sentence(text: str) -> bool:
