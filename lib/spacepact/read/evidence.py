@@ -92,22 +92,6 @@ class Evidence:
             for origin, about, tables in parts for name, table in sorted(tables.items())
         ])
 
-    def quote(self, row: Mapping) -> str:
-        """Return the words a row points to, at most 25 of them.
-
-        Raises
-        ------
-        EvidenceError
-            If the row covers more words than the book may quote.
-        """
-        words = clean(self.texts[row["doc_id"]][row["start"]:row["end"]])
-        if len(words.split()) > QUOTED_WORDS:
-            raise EvidenceError(
-                f"{row['doc_id']}, characters {row['start']} to {row['end']}: {len(words.split())} words, and the book "
-                f"quotes at most {QUOTED_WORDS}: point to a part of the sentence"
-            )
-        return words
-
     def without(self, doc_id: str) -> Evidence:
         """Return the evidence as if an article had never been read.
 
