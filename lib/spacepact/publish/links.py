@@ -216,7 +216,7 @@ def _read_chapter(app: Sphinx, document: nodes.document) -> None:
             for value in node.findall(ComputedValue):
                 found = trace(cells, [value["name"]], known, computed).tables
                 value["cell"], value["tables"] = len(cells), " ".join(found)
-                value["files"] = " ".join(known.intersection(found))
+                value["files"] = " ".join(name for name in found if name in known)
             for place, line in enumerate(split_lines(node)):
                 words = read_words(line, evidence, works)
                 caption = isinstance(node, nodes.caption) and bool(cells)
