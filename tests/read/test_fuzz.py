@@ -21,7 +21,7 @@ def test_a_damaged_article_is_read_or_refused_and_its_rows_keep_their_promises(r
 
 def test_the_whole_articles_keep_them_too(root):
     paths = [*(root / "seeds").glob("*.txt"), *(root / "tests" / "articles" / "tuning").glob("*.txt")]
-    assert len(paths) == 10
+    assert len(paths) > 50
     assert not any(fuzz.check(path).refusal for path in paths)
 
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from spacepact.read.assessments import Actor, find_actors, find_home, find_homes, judge, remember, resolve
-from spacepact.read.cues import Cue, Hits, blank, find_hits, pattern
+from spacepact.read.assessments import Actor, find_actors, find_homes, find_theme, find_voice, judge, remember, resolve
+from spacepact.read.cues import Cue, Hits, find_hits, listed, read_wording
 from spacepact.read.edtf import bounds
+from spacepact.read.names import lower
+from spacepact.read.phrases import Hit
 from spacepact.read.plain_text import make_plain
 from spacepact.read.records import Assessment, Coding, Mention, Quotation, Sentence, TimeExpression
 
 # A plan told in the past tense with a year that many years back is taken to be over.
 OLD = 4
-# A year belongs to a cue within so many characters.
-REACH = 300
+# A year belongs to a cue within so many words.
+REACH = 60
 
 
 class Time(NamedTuple):
-    """A time expression in its sentence, seen from publication; years ago only if the year is named."""
+    """A time expression among the words of its sentence, seen from publication; years ago only if the year is named."""
 
-    start: int
+    place: int
     ahead: bool
     years_ago: int
 
@@ -37,70 +39,72 @@ def code_sentences(
     sentence before tells whom a pronoun stands for.
     """
     plain = make_plain(text)
+    small = lower(plain.text)
     codings, assessments = [], []
-    places = [mention.start for mention in mentions]
     times = sorted((one for one in dates if one.sentence_id is not None), key=lambda one: one.start)
-    moments = [one.start for one in times]
+    places, moments = [mention.start for mention in mentions], [one.start for one in times]
     known: list[Actor] = []
-    homes, home = find_homes(text, mentions), find_home(mentions)
+    article = {mention.entity for mention in mentions}
+    homes, home, theme = find_homes(text, mentions), find_theme(mentions, ("country",)), find_theme(mentions)
     spoken = [one.start for one in quotations]
     for sentence in sentences:
-        start = plain.plain(sentence.start)
-        words = plain.text[start:plain.plain(sentence.end)]
-        here = mentions[bisect_left(places, sentence.start):bisect_left(places, sentence.end)]
-        named = [(plain.plain(one.start) - start, plain.plain(one.end) - start, one) for one in here]
-        # Theresa May is no forecast.
-        hits = find_hits(blank(words, [(first, last) for first, last, one in named if one.kind == "person"]))
-        when = [_time(one, words, plain.plain(one.start) - start, published)
-                for one in times[bisect_left(moments, sentence.start):bisect_left(moments, sentence.end)]]
+        named = [(plain.plain(one.start), plain.plain(one.end), f"@{one.kind}", one)
+                 for one in mentions[bisect_left(places, sentence.start):bisect_left(places, sentence.end)]]
+        dated = [(plain.plain(one.start), plain.plain(one.end), "@date", one)
+                 for one in times[bisect_left(moments, sentence.start):bisect_left(moments, sentence.end)]]
+        spans = sorted([*named, *dated], key=lambda span: span[:2])
+        wording = read_wording(small, plain.plain(sentence.start), plain.plain(sentence.end), [span[:3] for span in spans])
+        words, starts = wording
+        hits = find_hits(words)
+        when = [_time(one, text, bisect_left(starts, start, 1), published) for start, _, _, one in dated]
+        actors = find_actors(words, [(bisect_left(starts, start, 1), one) for start, _, _, one in named], article)
         judged: dict[str, int] = {}
-        actors = find_actors(words, named)
-        if actors or known:
-            said = quotations[max(0, bisect_left(spoken, sentence.end) - 1):][:1]
-            heard = said and said[0].end > sentence.start and homes.get(said[0].speaker)
-            actors = resolve(words, actors, known, heard or home)
-            judged = judge(words, hits.get("assessment", []), actors, known)
-        ends = [end for _, end, _ in named] if sentence.role in ("headline", "standfirst") else []
-        codings.append(Coding(sentence.sentence_id, _is_forecast(words, hits, when, ends),
-                              bool(hits.get("agreement")), bool(hits.get("rupture")), bool(judged)))
+        if "assessment" in hits and (actors or known):
+            said = quotations[:bisect_left(spoken, sentence.end)][-1:]
+            heard = None
+            if said and said[0].end > sentence.start:
+                first, last = (bisect_left(starts, plain.plain(place), 1) for place in (said[0].start, said[0].end))
+                heard = homes.get(said[0].speaker) or find_voice(actors, first, last)
+            actors = resolve(words, actors, known, heard, home)
+            judged = judge(wording, hits["assessment"], actors, known, theme)
+        headline = sentence.role in ("headline", "standfirst") and "headline" in hits
+        codings.append(Coding(sentence.sentence_id, headline or _is_forecast(words, hits, when),
+                              "agreement" in hits, "rupture" in hits, bool(judged)))
         assessments += [Assessment(sentence.sentence_id, *judgement) for judgement in judged.items()]
         known = remember(known, actors, judged)
     return codings, assessments
 
 
-def _time(one: TimeExpression, words: str, start: int, published: date | None) -> Time:
+def _time(one: TimeExpression, text: str, place: int, published: date | None) -> Time:
     """Whether the time lies ahead of publication, and its year if it is a past one and named."""
     if published is None or not one.edtf:
-        return Time(start, False, 0)
+        return Time(place, False, 0)
     first, last = bounds(one.edtf)
-    expression = words[start:start + one.end - one.start]
+    expression = text[one.start:one.end]
     part = one.mod in ("END", "BEFORE") and "/" not in one.edtf and last > published
     ahead = (first > published or part) and not expression.endswith("later")
     named = str(first.year) in expression and "X" not in one.edtf
-    return Time(start, ahead, published.year - first.year if named and last < published else 0)
+    return Time(place, ahead, published.year - first.year if named and last < published else 0)
 
 
-def _is_forecast(words: str, hits: Hits, when: list[Time], ends: list[int]) -> bool:
-    """Whether something ahead is said; in a headline also by "to" and a verb after a name."""
-    if any(pattern("headline").match(words, end) for end in ends):
-        return True
-    if words.rstrip("\"')”’ ").endswith("?"):
+def _is_forecast(words: Sequence[str], hits: Hits, when: Sequence[Time]) -> bool:
+    """Whether something ahead is said."""
+    if words[-2:-1] == ["?"]:
         return False
-    if any(time.ahead for time in when) and not pattern("talks").search(words):
+    if any(time.ahead for time in when) and not any(word in listed("talks") for word in words):
         return True
-    return any(not (cue.fresh and hits.get("rupture") or _is_over(words, cue, match, when))
-               for cue, match in hits.get("forecast", []))
+    return any(not (hit.phrase.group.fresh and "rupture" in hits or _is_over(words, hit, when))
+               for hit in hits.get("forecast", []))
 
 
-def _is_over(words: str, cue: Cue, match: re.Match[str], when: list[Time]) -> bool:
+def _is_over(words: Sequence[str], hit: Hit[Cue], when: Sequence[Time]) -> bool:
     """Whether the planned time had passed at publication.
 
     It had if a past year follows that no verb of saying governs, or if the plan itself is told as an old one.
     """
-    start, end = match.span()
-    near = [time for time in when if time.years_ago and start - REACH < time.start < end + REACH]
-    if not near or not (pattern("past").search(match[0].lower())
-                        or pattern("told").search(words[max(0, start - 12):end])):
-        return False
-    return any(time.years_ago > (0 if cue.fresh else OLD) if time.start < start
-               else not pattern("apart").search(words[end:time.start]) for time in near)
+    near = [time for time in when if time.years_ago and hit.start - REACH < time.place < hit.end + REACH]
+    told = near and (any(word in listed("past_plan") for word in words[hit.start:hit.end])
+                     or any(word in ("had", "was", "were") for word in words[max(0, hit.start - 2):hit.end]))
+    return bool(told) and any(
+        time.years_ago > (0 if hit.phrase.group.fresh else OLD) if time.place < hit.start
+        else not any(word in listed("apart") for word in words[hit.end:time.place]) for time in near)

@@ -1,46 +1,41 @@
-"""The cues of the sentence codings: what codings.toml says, and where its cues stand in a sentence."""
+"""The cues of the sentence codings: what ``codings.toml`` says, and where its phrases stand in a sentence."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Container, Iterable
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Container, Sequence
+from functools import cache
+from itertools import accumulate, islice
 from pathlib import Path
+from typing import NamedTuple
 
-from spacepact.read.names import lower
+from spacepact.read.phrases import Hit, Index, Phrase, read_phrase, read_words, split_phrases
 
 CODINGS = ("forecast", "agreement", "rupture", "assessment")
-STEM = 4
 
-_NAME = re.compile(r"\{([a-z_]+)\}")
-_BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
-# The letters that a word of a list begins with, without one that may be missing.
-_LETTERS = re.compile(r"[a-z' -]+(?!\?)")
+_WORD = re.compile(r"([^\W\d_]+n't\b|'(?:s|re|ll|ve|d)\b|-?\w[\w.]*\w(?:-\w+)*|-?\w|[,;:.()—–!?/$€£-])")
 
 
-@dataclass(frozen=True, eq=False)
-class Cue:
-    """One group of cues, or of what does not count, by ``codings.toml``; compiled once a text calls it."""
+class Cue(NamedTuple):
+    """One group of phrases and what it makes of a sentence, by ``codings.toml``; ``number`` tells it from others."""
 
-    source: str
+    number: int
     coding: str
-    anywhere: bool
+    counts: bool
     fresh: bool
     polarity: int
-    who: str
-    other: str
-    starts: frozenset[str]
-    needs: frozenset[str]
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What is sought."""
-        return re.compile(self.source, re.IGNORECASE)
+    previous: bool
 
 
-Hits = dict[str, list[tuple[Cue, re.Match[str]]]]
+class Wording(NamedTuple):
+    """A sentence as the cues see it: its words, blank ones around them, and where each begins."""
+
+    words: list[str]
+    starts: list[int]
+
+
+Hits = dict[str, list[Hit[Cue]]]
 
 
 @cache
@@ -49,104 +44,64 @@ def read_rules() -> dict:
     return tomllib.loads((Path(__file__).parent / "codings.toml").read_text(encoding="utf-8"))
 
 
-def expand(source: str) -> str:
-    """Put parts and lists in the place of their names."""
-    named = read_rules()["parts"] | read_rules()["lists"]
-    return _NAME.sub(lambda name: expand(named[name[1]].replace("\n", "")), source)
-
-
 @cache
-def _lists(source: str) -> frozenset[str]:
-    """The lists that a pattern, or a part of it, names."""
-    parts, names = read_rules()["parts"], _NAME.findall(source)
-    nested = (_lists(parts[name]) for name in names if name in parts)
-    return frozenset(f"{{{name}}}" for name in names if name not in parts).union(*nested)
-
-
-@cache
-def _cues(masks: bool) -> dict[str, list[Cue]]:
-    """All cues, or what does not count for them, by their lists, or by the stems that a sentence must have one of."""
+def listed(name: str) -> Container[str]:
+    """The words of a list."""
     rules = read_rules()
-    groups = rules["masks"] if masks else [{"coding": coding, **group} for coding in CODINGS for group in rules[coding]]
-    cues: dict[str, list[Cue]] = {}
-    for group in groups:
-        stems, needs = (frozenset(stem[:STEM] for stem in group.get(name, "").split()) for name in ("stems", "needs"))
-        lists = _lists(group["pattern"])
-        cue = Cue(expand(group["pattern"]), group["coding"], group.get("anywhere", False), group.get("fresh", False),
-                  group.get("polarity", 0), group.get("who", ""), group.get("other", ""), stems | lists,
-                  needs if lists else frozenset())
-        for caller in lists or needs or stems:
-            cues.setdefault(caller, []).append(cue)
-    return cues
+    return read_words(rules["lists"][name], rules["lists"]).lean()
 
 
 @cache
-def _callers() -> re.Pattern[str]:
-    """The beginnings of all words that may call a cue; those shorter than `STEM` are whole words."""
-    stems = {stem for masks in (False, True) for cues in _cues(masks).values() for cue in cues for stem in cue.starts}
-    marked = sorted((stem for stem in stems if not stem.isalnum() and stem[0] != "{"), key=len)
-    ends = [re.escape(stem) + r"\b" * (len(stem) < STEM) for stem in reversed(marked)]
-    return re.compile(rf"\b(?:{'|'.join(ends)}|\w{{{STEM}}}|\w+\b)")
+def read_cues() -> list[list[Phrase[Cue]]]:
+    """The phrases of each group of cues."""
+    rules, groups = read_rules(), []
+    for number, one in enumerate(rules["cue"]):
+        cue = Cue(number, one["coding"], one.get("counts", True), one.get("fresh", False), one.get("polarity", 0),
+                  one.get("previous", False))
+        groups.append([read_phrase(text, cue, rules["lists"]) for text in split_phrases(one["phrases"])])
+    return groups
 
 
 @cache
-def _listed() -> dict[str, list[tuple[str, str]]]:
-    """The words of the lists by their stems: the letters each begins with, and its list."""
-    listed: dict[str, list[tuple[str, str]]] = {}
-    for name, words in read_rules()["lists"].items():
-        for word in _BRACKETS.sub("", words.replace("\n", "")).split("|"):
-            letters = _LETTERS.match(word)[0]
-            listed.setdefault(_callers().match(letters)[0], []).append((letters, f"{{{name}}}"))
-    return listed
+def _index() -> Index[Cue]:
+    return Index([phrase for group in read_cues() for phrase in group])
 
 
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    """A pattern of the table ``words``."""
-    return re.compile(read_rules()["words"][name])
+def read_wording(text: str, start: int, end: int, named: Sequence[tuple[int, int, str]]) -> Wording:
+    """Split a sentence of a text in small letters into its words, each name or date one of them.
 
-
-def blank(words: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Blank out spans of a sentence, keeping every offset."""
-    pieces, last = [], 0
-    for start, end in sorted(spans):
-        if end > last:
-            pieces += [words[last:start], " " * (end - max(start, last))]
-            last = end
-    return "".join([*pieces, words[last:]])
-
-
-def _find(masks: bool, words: str, places: dict[str, list[int]], codings: Container[str]) -> Hits:
-    """Where cues stand in a sentence, by coding: at the words that call them, or anywhere around."""
-    found: Hits = {}
-    cues = _cues(masks)
-    for cue in {cue: None for caller in places if caller in cues for cue in cues[caller]}:
-        if cue.coding not in codings or cue.needs and cue.needs.isdisjoint(places):
+    Parameters
+    ----------
+    named
+        Start, end and kind of the names and dates in the sentence, in order.
+    """
+    words, starts, last = [""], [start], start
+    for first, after, kind in (*named, (end, end, "")):
+        if first < last:
             continue
-        if cue.anywhere:
-            matches = list(cue.pattern.finditer(words))
+        parts = _WORD.split(text[last:first])  # what stands between the words, and every second part a word
+        words += parts[1::2]
+        starts += [last + end - len(part) for part, end in islice(zip(parts, accumulate(map(len, parts))), 1, None, 2)]
+        if kind:
+            words.append(kind)
+            starts.append(first)
+        last = after
+    words.append("")
+    starts.append(end)
+    return Wording(words, starts)
+
+
+def find_hits(words: Sequence[str]) -> Hits:
+    """The cues among the words of a sentence by coding, without those that stand in what does not count."""
+    found: Hits = {}
+    barred: list[Hit[Cue]] = []
+    for hit in _index().find(words):
+        if hit.phrase.group.counts:
+            found.setdefault(hit.phrase.group.coding, []).append(hit)
         else:
-            match, end, matches = cue.pattern.match, 0, []
-            for place in sorted({place for caller in cue.starts.intersection(places) for place in places[caller]}):
-                if place >= end and (one := match(words, place)):
-                    matches.append(one)
-                    end = masks and one.end()  # a mask that reaches far is not sought again at each word inside
-        if matches:
-            found.setdefault(cue.coding, []).extend((cue, one) for one in matches)
-    return found
-
-
-def find_hits(words: str) -> Hits:
-    """The cues in a sentence by coding, after what does not count for a coding has been blanked out."""
-    lowered, places = lower(words), {}
-    for word in _callers().finditer(lowered):
-        places.setdefault(word[0], []).append(word.start())
-    for stem in places.keys() & _listed().keys():
-        for letters, name in _listed()[stem]:
-            if here := [place for place in places[stem] if lowered.startswith(letters, place)]:
-                places.setdefault(name, []).extend(here)
-    hits = _find(False, words, places, CODINGS)
-    for coding, masks in _find(True, words, places, hits).items() if hits else ():
-        masked = blank(words, [match.span() for _, match in masks])
-        hits[coding] = _find(False, masked, places, (coding,)).get(coding, [])
-    return hits
+            barred.append(hit)
+    for hit in barred:
+        coding = hit.phrase.group.coding
+        if coding in found:
+            found[coding] = [one for one in found[coding] if not hit.start <= one.anchor < hit.end]
+    return {coding: hits for coding, hits in found.items() if hits}

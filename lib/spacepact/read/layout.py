@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from spacepact.read.comments import find_comment_lines
-from spacepact.read.lines import LONGEST_CUE, LONGEST_LABEL, Line, is_biography, kind_of, normalise, shows, split_lines
+from spacepact.read.lines import LONGEST_CUE, LONGEST_LABEL, Line, count_words, is_biography, kind_of, normalise, shows, split_lines
+from spacepact.read.names import read_rules
 from spacepact.read.records import Passage
 
 CUED_ROLES = {
@@ -15,6 +16,7 @@ CUED_ROLES = {
 }
 HEAD_LINES = 80  # a headline stands among the first lines or nowhere
 SHORT_HEADLINE, LONG_HEADLINE = 4, 35  # words
+SHORT_PROMOTION = 12  # words
 MOST_NOTICES = 3  # paragraphs of a site's own that may stand above a headline
 PROSE_READ = 12  # paragraphs whose words tell the headline from slogans
 LIST_ITEM = re.compile(r"(?:[•·‣◦●○▪*]|[–—-]{1,2}|\(?[\divx]{1,4}[.)])\s")
@@ -62,22 +64,29 @@ def _headline(lines: Sequence[Line]) -> int:
             break
         if line.kind or not line.words or LIST_ITEM.match(line.text) or _is_label(line):
             continue
+        if candidates and index + 1 < len(lines) and lines[index + 1].kind == "credit" and not lines[index + 1].gap:
+            continue  # a picture's caption
+        titled = any(lines[above].words >= SHORT_HEADLINE for above in candidates)
         stops = line.words >= SHORT_HEADLINE and line.closed and line.text.rstrip("”’\"')")[-1] not in "?!…"
-        if line.words > LONG_HEADLINE or _wraps(lines, index) or (stops and (line.words > 14 or candidates)):
+        if line.words > LONG_HEADLINE or _wraps(lines, index) or (stops and (line.words > 14 or titled)):
             paragraphs += 1  # the article has begun, or an appeal or a notice stands above its headline
         elif not paragraphs or (_dated_below(lines, index) and not stops):
             candidates.append(index)
+    dated = [index for index in candidates if _dated_below(lines, index)]
+    candidates = [index for index in candidates if index not in dated or not _is_author(lines[index])]
     titles = [index for index in candidates if lines[index].words >= SHORT_HEADLINE]
+    short = [index for index in dated if index in candidates and lines[index].words > 1]
+    if len(titles) == 1 and short and short[-1] < titles[0] and not _dated_below(lines, titles[0]):
+        return short[-1]  # what is longer stands below the date
     if len(titles) < 2:
-        dated = [index for index in candidates if _dated_below(lines, index)]
-        return (titles or dated or sorted(candidates, key=lambda index: -len(lines[index].text)) or [-1])[0]
+        return (titles or short[-1:] or dated or sorted(candidates, key=lambda index: -len(lines[index].text)) or [-1])[0]
     prose = [line.text for line in lines if line.words >= 8 and line.closed and not line.kind]
     told = _long_words(*[text for text in prose[:PROSE_READ] if not (shows("reader", text) or is_biography(text))])
     best = titles[0]
     for index in titles[1:]:
         between = [line.kind for line in lines[best + 1:index] if line.text != lines[best].text]
         menu = not {"", "navigation", "list"}.isdisjoint(between)
-        if _fitness(lines, index, told) > _fitness(lines, best, told) + (0.1 if menu else 0.35):
+        if _fitness(lines, index, told) > _fitness(lines, best, told) + (0.1 if menu else 0.2 if best == 0 else 0.35):
             best = index
     return best
 
@@ -98,6 +107,10 @@ def _dated_below(lines: Sequence[Line], index: int) -> bool:
         if line.kind or line.words > LONG_HEADLINE:
             return line.kind in ("date", "byline")
     return False
+
+
+def _is_author(line: Line) -> bool:
+    return line.words <= 8 and shows("person", line.text) and line.text.split()[0] in read_rules()["persons"]["given"]
 
 
 def _is_label(line: Line) -> bool:
@@ -176,29 +189,37 @@ def _first_body(lines: Sequence[Line], roles: Sequence[str], start: int) -> int:
 
 
 def _is_standfirst(lines: Sequence[Line], roles: Sequence[str], index: int, start: int) -> bool:
-    """Tell whether the layout sets a paragraph apart: a dateline, the headline or controls come before the next."""
-    if lines[index].words > 70 or any(not roles[n] and _is_prose(lines[n]) for n in range(start, index)):
+    """Tell whether the layout sets a paragraph apart: a dateline, the headline, controls or a picture come before the next."""
+    if lines[index].words > 70:
         return False
-    if index > start and lines[index - 1].kind == "summary":
+    above = index
+    while above > start and not lines[above].gap and not roles[above]:
+        above -= 1  # the points of a summary stand close together
+    if lines[above].kind == "summary" or above > start and lines[above - 1].kind == "summary":
         return True
-    controls = 0
+    if any(not roles[n] and _is_prose(lines[n]) for n in range(start, index)):
+        return False
+    controls, pictured = 0, False
     for below in range(index + 1, min(index + 14, len(lines))):
         line = lines[below]
         if roles[below] in ("dateline", "headline"):
             return line.kind != "byline" or not line.text.startswith("(")
-        if line.kind in ("control", "navigation"):
+        pictured = pictured or roles[below] == "caption"
+        if line.kind in ("control", "navigation") or line.kind == "promotion" and line.words <= SHORT_PROMOTION:
             controls += 1
         elif line.kind in ("list", "promotion"):
             break
         elif not roles[below] and (_is_prose(line) or not shows("person", line.text)):
             break
-    return controls >= 2
+    return controls >= 2 or pictured and lines[index].words <= LONG_HEADLINE
 
 
 def _mark_head(lines: Sequence[Line], roles: list[str], headline: int, body: int) -> None:
     """Give roles to the uncued lines above the first paragraph."""
     summed_up = False
     for index, line in enumerate(lines[:body]):
+        if index < headline and line.kind == "byline" and line.words <= 2:
+            roles[index] = "furniture"  # the agency's name over its page
         if roles[index]:
             continue
         if headline < 0 or index < headline:
@@ -215,7 +236,8 @@ def _mark_head(lines: Sequence[Line], roles: list[str], headline: int, body: int
 
 def _is_byline(lines: Sequence[Line], roles: Sequence[str], index: int) -> bool:
     beside = roles[max(0, index - 1):index] + roles[index + 1:index + 2]
-    return "dateline" in beside and shows("person", lines[index].text)
+    titled = roles[index - 1] == "headline" and 2 <= lines[index].words <= 4
+    return ("dateline" in beside or titled) and shows("person", lines[index].text.rpartition(" by ")[2])
 
 
 def _tail(lines: Sequence[Line], roles: Sequence[str], body: int) -> int:
@@ -237,11 +259,13 @@ def _tail(lines: Sequence[Line], roles: Sequence[str], body: int) -> int:
 
 def _mark_tail(lines: Sequence[Line], roles: list[str], body: int, tail: int) -> None:
     """Give roles to what follows the last paragraph; a date below a heading belongs to another article."""
-    listed = False
+    listed, datelines = False, [line.text for line, role in zip(lines, roles) if role == "dateline"]
     for index, line in enumerate(lines[tail:], start=tail):
         listed = listed or line.kind in ("list", "closing")
         if line.kind == "source" and not listed:
             roles[index] = "dateline"
+        elif line.kind == "credit" and line.text[0] == "©":
+            roles[index] = "furniture"  # the owner of the text
         elif not roles[index] and FOOTNOTE.match(line.text) and line.words >= 6 and line.text[-1] == ".":
             roles[index] = "body"
         elif not roles[index] or (listed and roles[index] == "dateline" and not line.text.startswith("(")):
@@ -249,7 +273,9 @@ def _mark_tail(lines: Sequence[Line], roles: list[str], body: int, tail: int) ->
     for index in range(tail - 1, body, -1):
         if roles[index] == "body" and not FOOTNOTE.match(lines[index].text):
             names_author = roles[index + 1:index + 2] == ["furniture"] and shows("person", lines[index].text)
-            if not is_biography(lines[index].text) and not (names_author and lines[index].words <= 4):
+            author = " ".join(lines[index].text.split()[:2])
+            signed = shows("person", author) and any(author in line for line in datelines)
+            if not (signed or is_biography(lines[index].text) or names_author and lines[index].words <= 4):
                 break
             roles[index] = "furniture"
 
@@ -260,23 +286,26 @@ def _mark_body(lines: Sequence[Line], roles: list[str], body: int, tail: int) ->
     for index in range(body, tail):
         line = lines[index]
         below = lines[index + 1].kind if index + 1 < tail else ""
+        below_gap = index + 1 < tail and lines[index + 1].gap
         if line.kind in ("navigation", "summary") and _is_crosshead(lines, roles, index, tail):
             roles[index] = "body"
         teased = line.kind == "date" and index > body and not lines[index - 1].closed
         if line.kind == "list" or teased or listing and line.kind in ("date", "byline", "credit"):
-            roles[index], listing = "furniture", True
+            roles[index] = "furniture"
+            listing = teased or listing or count_words(line.text.partition(":")[2]) < SHORT_HEADLINE
         if roles[index]:
             promoted = line.kind == "promotion"
             listing = listing or line.kind == "duration" and roles[index - 1] == "body"
             continue
         question = line.words <= 15 and line.text[-1] in "?!"
-        pulled = line.words <= 30 and line.text[0] in "“\"" and line.text[-1] in "”\"" and below == "control"
+        pulled = line.words <= 30 and line.text[0] in "“\"" and line.text[-1] in "”\"" and below == "control" and not (
+            lines[index + 1].text[:4].isupper() or lines[index + 1].text.startswith("Advert"))
         addressed = promoted and line.words < 40 and shows("reader", line.text)
         if question and (listing and line.words > 4 or below == "duration") or pulled or addressed:
             roles[index] = "furniture"
         elif line.closed:
             roles[index], listing, promoted = "body", False, False
-        elif listing and line.words < 30:
+        elif listing and line.words < 30 and not (line.gap and below_gap and _is_crosshead(lines, roles, index, tail)):
             roles[index] = "furniture"
         elif line.words >= 20 or line.text[-1] in ":,;—" or _continues(lines, roles, index):
             roles[index] = "body"

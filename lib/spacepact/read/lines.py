@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ LONGEST_LABEL, LONGEST_UNPROMPTED = 60, 240  # characters: of a label; of a line
 _STRAIGHT = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00ad": "", "\u200b": ""}
 _AROUND_LABEL = " .:;,!?|·•»›>-–—+#()[]0123456789/\\…←→↑↓*_=~'\""
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_]+")
+_COLUMNS = re.compile(r"\S {2,}(?=\S)")
 # A stop with closing marks, the mark of a footnote or an agency's sign-off behind it.
 _END = re.compile(r"[.!?…。][”’\"'»)\]*]*(?: Enditem|(?<=[^\W\d][.!?”])\d{1,2}|\[\d{1,3}\])?$")
 
@@ -147,6 +148,7 @@ def _made_of(text: str, kind: str) -> bool:
     return kind == "date" and shows("date", text)
 
 
+@lru_cache(maxsize=4096)  # the pages of one site share their lines
 def kind_of(text: str) -> str:
     """Name the kind of layout that a line shows by its own words, or give "" for none."""
     if len(text) > LONGEST_CUE:
@@ -154,6 +156,10 @@ def kind_of(text: str) -> str:
     plain = normalise(text)
     if len(plain) <= LONGEST_LABEL and (label := cues().labels.get(plain.strip(_AROUND_LABEL))):
         return label
+    if "  " in text and len(_COLUMNS.findall(text)) > 1 and not ends_sentence(text):
+        return "navigation"  # a menu, its entries apart by several blanks
+    if text[-1].isupper() and shows("credited", text):
+        return "caption"
     if is_timestamp(text) or (len(text) <= 140 and shows("date", text) and shows("dated_byline", text)):
         return "date"
     if len(plain) <= LONGEST_LABEL and _made_of(plain, "control"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain
+from itertools import accumulate, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -16,7 +17,8 @@ Meaning = TypeVar("Meaning")
 # What each name stands for, in a tuple; an empty one for what only begins a name.
 Names = dict[str, tuple[()] | tuple[Meaning]]
 FOLDER = Path(__file__).parent
-WORD, STEP = re.compile(r"\w+"), re.compile(r"\w+|\W")
+FURTHEST = 60  # characters from the beginning of one capitalised word of a name to that of the next
+WORD, SPLIT, STEP = re.compile(r"\w+"), re.compile(r"(\w+)"), re.compile(r"\w+|\W")
 CAPITAL_LETTER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽ"
 # What makes a hyphen the end of a name: "Moscow-based", "US-led".
 COMPOUND = "[a-z]+(?:ed|ing)|led|made|built|era|style|like|born|run|wide|class|type|friendly|free"
@@ -53,11 +55,13 @@ def read_rules() -> dict:
     for group, key in (("nothing", "names"), ("capitals", "names"), ("capitals", "seats")):
         names = re.split(r",\s+(?!D\.? ?C)", rules[group][key])
         rules[group][key] = frozenset(name.strip() for name in names)
-    words = {"persons": "roles never words pronouns chinese given sayings titles",
+    words = {"persons": "roles never words pronouns chinese korean given sayings titles",
              "institutions": "heads stops", "agencies": "descriptive", "firms": "forms"}
     for group, keys in words.items():
         for key in keys.split():
             rules[group][key] = frozenset(rules[group][key].split())
+    listed = (FOLDER / "given_names.txt").read_text(encoding="utf-8").split()
+    rules["persons"]["given"] |= frozenset(listed)
     return rules
 
 
@@ -71,10 +75,14 @@ class Words(NamedTuple):
 
 def read_words(text: str) -> Words:
     """The words of a text."""
-    places: dict[str, list[int]] = {}
-    for word in WORD.finditer(text):
-        places.setdefault(word[0], []).append(word.start())
-    return Words(text, places, sorted(chain.from_iterable(places[word] for word in places if word[0].isupper())))
+    parts = SPLIT.split(text)  # what stands between the words, and every second part a word
+    places: dict[str, list[int]] = defaultdict(list)
+    capitals = []
+    for word, end in zip(parts[1::2], islice(accumulate(map(len, parts)), 1, None, 2)):
+        places[word].append(start := end - len(word))
+        if word[0].isupper():
+            capitals.append(start)
+    return Words(text, places, capitals)
 
 
 def lower(text: str) -> str:
@@ -109,8 +117,10 @@ def find_names(words: Words, names: Names) -> list[tuple[int, int, Meaning]]:
 
 def find_at_capitals(name: str, words: Words) -> Iterator[re.Match[str]]:
     """Where a pattern that begins with a capital is found, one after another."""
-    match_at, last = pattern(name).match, 0
-    for start in words.capitals:
+    match_at, last, alone = pattern(name).match, 0, name == "run"
+    for start, following in zip(words.capitals, [*words.capitals[1:], len(words.text) + FURTHEST]):
+        if alone and following - start > FURTHEST:
+            continue  # no other capital is near enough to make a run
         if start >= last and (match := match_at(words.text, start)):
             last = match.end()
             yield match

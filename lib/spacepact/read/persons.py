@@ -10,6 +10,7 @@ from spacepact.read.names import (
     Found, Words, find_at_capitals, find_names, pattern, read_authority, read_rules, with_beginnings,
 )
 
+KOREAN_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,5}")
 # What joins words to one name but not two persons.
 APART = ("of", "for", "on", "and", "the", "at", "&")
 
@@ -121,9 +122,11 @@ def _is_person(text: str, group: list[Part]) -> bool:
 
 
 def is_chinese(words: list[str]) -> bool:
-    """Whether the words are built as a Chinese name: surname first, then one to three syllables."""
-    return (len(words) == 2 and words[0] in read_rules()["persons"]["chinese"]
-            and bool(pattern("pinyin").fullmatch(words[1])))
+    """Whether the words are built as a Chinese or Korean name: surname first, then one to three syllables."""
+    rules = read_rules()["persons"]
+    return len(words) == 2 and (
+        words[0] in rules["chinese"] and bool(pattern("pinyin").fullmatch(words[1]))
+        or words[0] in rules["korean"] and bool(KOREAN_GIVEN.fullmatch(words[1])))
 
 
 def _surname(name: str) -> str:
@@ -163,8 +166,10 @@ def find_introduced(words: Words, found: list[Found]) -> list[Found]:
     never |= rules["never"]
     learned: dict[str, str] = {}
     for number, one in enumerate(read_rules()["introductions"]):
-        rule, led = f"introduction {number}", one["pattern"].startswith("(?<")
-        for match in find_at_capitals(rule, words) if led else pattern(rule).finditer(text):
+        rule, called = f"introduction {number}", words.places.keys() & one.get("calls", "").split()
+        starts = sorted(start for word in called for start in words.places[word])
+        matches = [match for start in starts if (match := pattern(rule).match(text, start))]
+        for match in matches if "calls" in one else find_at_capitals(rule, words):
             name = text[match.start(1):match.end()]
             parts = {*name.split()}
             if not (parts & never or parts & authority.keys() or name.split()[0].lower() in rules["roles"]):

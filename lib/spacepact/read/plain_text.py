@@ -27,11 +27,15 @@ class Plain(NamedTuple):
 
     def original(self, offset: int) -> int:
         """Offset in the original text."""
+        if len(self.starts) == 1:
+            return offset
         index = bisect_right(self.starts, offset) - 1
         return offset - self.starts[index] + self.originals[index]
 
     def plain(self, offset: int) -> int:
         """Offset in the plain text; of what was taken out, the offset of what follows."""
+        if len(self.starts) == 1:
+            return offset
         index = bisect_right(self.originals, offset) - 1
         following = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
         return min(offset - self.originals[index] + self.starts[index], following)

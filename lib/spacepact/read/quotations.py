@@ -136,6 +136,9 @@ def _named_before(scene: Scene, start: int, end: int, sentence: int) -> str:
     if reported := words["reported"].search(clause):
         if people := [m for m in _mentions_in(scene, start + reported.end(), end) if m.kind in PERSONS]:
             return people[0].entity
+    said = [one for one in verbs if clause[one[1]:one[1] + 40].partition(",")[0].find(" that ") >= 0]
+    if said and said[0] is not verbs[-1]:
+        verbs = said[:1]  # "said that the agency welcomed the plan": the first is the one who speaks
     verb = start + verbs[-1][0]
     if clause[:verbs[-1][1]].endswith("ing") and (main := _mentions_in(scene, sentence, verb)):
         return _likeliest(scene, main)
@@ -164,9 +167,10 @@ def _credited(scene: Scene, start: int, end: int) -> str:
         return people[0].entity
     if words["unnamed"].match(near, gap) and not people:
         spoken = [m for m in named if m.kind in BODIES] if words["speaks_for"].search(near) else []
-        return spoken[0].entity if spoken else NOBODY
+        return spoken[0].entity if spoken else IT if words["spokesperson"].search(near[:40]) else NOBODY
     for pattern, answer in ((words["persons"], HE), (words["bodies"], IT)):
-        if (found := pattern.match(near, gap)) and not any(m.start < start + found.end() + 40 for m in named):
+        if (found := pattern.match(near, gap)) and (answer == HE and not people and near[found.end():][:4] == " of "
+                                                    or not any(m.start < start + found.end() + 40 for m in named)):
             return answer
     return _likeliest(scene, named)
 
@@ -183,7 +187,8 @@ def _subject(scene: Scene, start: int, verb: int) -> str:
         if described and (not people or len(clause) - described[-1].end() <= 25):
             return answer
     if people:
-        return people[-1].entity
+        told = [m for m in people if words["relative"].match(scene.text, m.end)]
+        return (told or people)[0 if told else -1].entity
     unnamed = list(words["unnamed"].finditer(clause))
     if unnamed and len(clause) - unnamed[-1].start() <= 60:
         bodies = [m for m in named if m.kind in BODIES and m.end > start + unnamed[-1].start()]
@@ -212,7 +217,9 @@ def _resolve(scene: Scene, named: str, start: int, earlier: Quotation | None) ->
     if not recent:
         return ""
     if earlier and earlier.speaker in {m.entity for m in recent} and recent[-1].end <= earlier.end + LONGEST_CLAUSE:
-        return earlier.speaker
+        told = _sentence_at(scene, earlier.end).end
+        if not any(m.start > told and m.entity != earlier.speaker for m in recent):
+            return earlier.speaker
     same = [m for m in recent if m.sentence_id == recent[-1].sentence_id]
     return same[-1 if recent[-1].sentence_id == _sentence_at(scene, start).sentence_id else 0].entity
 

@@ -79,8 +79,11 @@ def skip_slug(text: str, start: int, end: int, first: bool) -> int:
 
 def clean(text: str) -> str:
     """Give a span as it would read in print: composed accents, single blanks, no line-break hyphens or marks."""
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return " ".join(_HYPHEN.sub(_join, plain).split())
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    if "-" in text or "\u2010" in text:
+        text = _HYPHEN.sub(_join, text)
+    return " ".join(text.split())
 
 
 def _join(match: re.Match[str]) -> str:
@@ -95,8 +98,10 @@ def _split(text: str, start: int, end: int, role: str) -> Iterator[tuple[int, in
     while start < end and text[start].isspace():
         start += 1
     if role == "caption":
-        for credit in _pattern("credit").finditer(text, start, end):
-            if credit.start() > start:
+        whole = _pattern("credit").match(" " + text[start:min(end, start + 40)])
+        for credit in () if whole else _pattern("credit").finditer(text, start, end):
+            label = text[start:credit.start()].strip(" ([").casefold()
+            if credit.start() > start and label not in _words("credit_labels"):
                 yield from _split(text, start, credit.start(), "")
                 start = credit.end()
     begin = start
