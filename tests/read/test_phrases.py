@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacepact.read.phrases import Index, inflect, read_phrase, read_words, split_phrases
+from spacepact.read.phrases import Index, Lists, inflect, read_phrase, split_phrases
 
-LISTS = {
+LISTS = Lists({
     "marks": ", ; . : ( )", "gap_ends": "<marks> to of that", "common": "is the a it has to of", "its": "its their",
     "power": "power~ giant|titan",
-}
+})
 WORDS = ["its", "lag", "lagging", "behind", "far", "a", ",", ".", "great", "power", "giants", "@country", "the", "to"]
 
 
@@ -86,7 +86,7 @@ def test_phrases_stand_apart_by_commas_and_may_be_wrapped():
 
 
 def test_beginnings_and_lists_of_lists_are_words():
-    words = read_words("<power>|strong*", LISTS)
+    words = LISTS.read("<power>|strong*")
     assert {"power", "powers", "giant", "stronger"} <= {word for word in ("power", "powers", "giant", "stronger") if word in words}
     assert "weak" not in words
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from spacepact.read.assessments import Actor, find_actors, find_homes, find_theme, find_voice, judge, remember, resolve
+from spacepact.read.actors import find_actors, find_homes, find_theme, find_voice, remember, resolve
+from spacepact.read.assessments import judge
+from spacepact.read.clauses import Actor
 from spacepact.read.cues import Cue, Hits, find_hits, listed, read_wording
 from spacepact.read.edtf import bounds
 from spacepact.read.names import lower

@@ -10,7 +10,7 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from spacepact.read.phrases import Hit, Index, Phrase, read_phrase, read_words, split_phrases
+from spacepact.read.phrases import Hit, Index, Lists, Phrase, read_phrase, split_phrases
 
 CODINGS = ("forecast", "agreement", "rupture", "assessment")
 
@@ -47,18 +47,22 @@ def read_rules() -> dict:
 @cache
 def listed(name: str) -> Container[str]:
     """The words of a list."""
-    rules = read_rules()
-    return read_words(rules["lists"][name], rules["lists"]).lean()
+    return _lists().read(f"<{name}>").lean()
+
+
+@cache
+def _lists() -> Lists:
+    return Lists(read_rules()["lists"])
 
 
 @cache
 def read_cues() -> list[list[Phrase[Cue]]]:
     """The phrases of each group of cues."""
-    rules, groups = read_rules(), []
-    for number, one in enumerate(rules["cue"]):
+    groups = []
+    for number, one in enumerate(read_rules()["cue"]):
         cue = Cue(number, one["coding"], one.get("counts", True), one.get("fresh", False), one.get("polarity", 0),
                   one.get("previous", False))
-        groups.append([read_phrase(text, cue, rules["lists"]) for text in split_phrases(one["phrases"])])
+        groups.append([read_phrase(text, cue, _lists()) for text in split_phrases(one["phrases"])])
     return groups
 
 

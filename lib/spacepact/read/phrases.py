@@ -150,7 +150,54 @@ def split_phrases(text: str) -> list[str]:
     return [" ".join(phrase.split()) for phrase in text.split(",") if phrase.strip()]
 
 
-def read_phrase(text: str, group: Group, lists: Mapping[str, str]) -> Phrase[Group]:
+class Lists:
+    """The word lists that phrases may name, each read once.
+
+    Raises
+    ------
+    ValueError
+        From its methods, if a phrase or a list names a list that is not there.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._read: dict[str, Words] = {}
+        self._counted: dict[Words, int] = {}
+        self._marks, self._common = frozenset(texts["marks"].split()), frozenset(texts["common"].split())
+        self.stops = {gap: self.read(f"<{name}>") for gap, name in (("...", "gap_ends"), ("....", "marks"))}
+        self.stops = {gap: Words(words.whole | {""}, words.begun) for gap, words in self.stops.items()}
+
+    def read(self, part: str) -> Words:
+        """The words of one place of a phrase."""
+        if part not in self._read:
+            self._read[part] = self._read_words(part)
+        return self._read[part]
+
+    def _read_words(self, part: str) -> Words:
+        whole, begun = set(), set()
+        for word in part.replace("|", " ").split():
+            if named := _LIST.fullmatch(word):
+                if named[1] not in self._texts:
+                    raise ValueError(f"<{named[1]}>: there is no list of this name")
+                inner = self.read(self._texts[named[1]])
+                whole |= inner.whole
+                begun |= {*inner.begun}
+            elif word.endswith("*"):
+                begun.add(word[:-1])
+            else:
+                whole |= inflect(word[:-1]) if word.endswith("~") else {word}
+        return Words(frozenset(whole), tuple(sorted(begun)))
+
+    def frequency(self, words: Words) -> int:
+        """How often one of some words is met, roughly: in every sentence, in many, seldom."""
+        if words not in self._counted:
+            self._counted[words] = sum(
+                1000 if word in self._marks or word == "the" else 100 if word in self._common or word[:1] == "@" else 1
+                for word in (*words.whole, *words.begun))
+        return self._counted[words]
+
+
+def read_phrase(text: str, group: Group, lists: Lists) -> Phrase[Group]:
     """Make a phrase ready to be sought.
 
     Raises
@@ -158,18 +205,15 @@ def read_phrase(text: str, group: Group, lists: Mapping[str, str]) -> Phrase[Gro
     ValueError
         If the phrase names a list that is not there, or has no word to be found by.
     """
-    stops = {gap: read_words(lists[ends], lists) for gap, ends in (("...", "gap_ends"), ("....", "marks"))}
-    stops = {gap: Words(words.whole | {""}, words.begun) for gap, words in stops.items()}
     slots, allowed = [], []
     for part in text.split():
-        bare = part.strip("()").removeprefix("!")
-        words = stops[part] if part in GAPS else read_words(bare, lists)
+        words = lists.stops.get(part) or lists.read(part.strip("()").removeprefix("!"))
         allowed.append(words)
         slots.append(Slot(words.lean(), part[0] == "(", GAPS.get(part, 0), part[0] == "!"))
     certain = [number for number, slot in enumerate(slots) if not (slot.optional or slot.gap or slot.barred)]
     if not certain:
         raise ValueError(f"{text!r}: this phrase has no word that must be there: give one without brackets")
-    anchor = min(certain, key=lambda number: _frequency(allowed[number], lists))
+    anchor = min(certain, key=lambda number: lists.frequency(allowed[number]))
     before, behind = tuple(slots[:anchor][::-1]), tuple(slots[anchor + 1:])
     return Phrase(text, group, allowed[anchor], before, behind, _beside(before), _beside(behind))
 
@@ -178,30 +222,6 @@ def _beside(slots: Sequence[Slot]) -> Container[str] | None:
     """The words one of which must stand beside a phrase's rarest, if its neighbour is certain."""
     certain = slots and not (slots[0].optional or slots[0].gap or slots[0].barred)
     return slots[0].words if certain else None
-
-
-def _frequency(words: Words, lists: Mapping[str, str]) -> int:
-    """How often one of some words is met, roughly: in every sentence, in many, seldom."""
-    marks, common = lists["marks"].split(), lists["common"].split()
-    return sum(1000 if word in marks or word == "the" else 100 if word in common or word[:1] == "@" else 1
-               for word in (*words.whole, *words.begun))
-
-
-def read_words(part: str, lists: Mapping[str, str]) -> Words:
-    """The words of one place of a phrase, or of a list."""
-    whole, begun = set(), set()
-    for word in part.replace("|", " ").split():
-        if named := _LIST.fullmatch(word):
-            if named[1] not in lists:
-                raise ValueError(f"<{named[1]}>: there is no list of this name")
-            inner = read_words(lists[named[1]], lists)
-            whole |= inner.whole
-            begun |= {*inner.begun}
-        elif word.endswith("*"):
-            begun.add(word[:-1])
-        else:
-            whole |= inflect(word[:-1]) if word.endswith("~") else {word}
-    return Words(frozenset(whole), tuple(sorted(begun)))
 
 
 def inflect(word: str) -> set[str]:

@@ -1,0 +1,191 @@
+"""The clauses of a sentence: where they begin, and who is the subject of one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from spacepact.read.cues import listed
+
+# So many words around a cue or a pronoun are searched for an actor, and so many clauses before a cue for its subject.
+NEAR, DEEP = 80, 4
+# A sentence of fewer words that ends without a full stop is a cross-head.
+SHORTEST = 8
+
+
+class Actor(NamedTuple):
+    """Somebody who may be judged: a name, or a pronoun or description that stands for one."""
+
+    place: int
+    entity: str
+    kind: str
+    oblique: bool
+
+
+def find_cuts(words: Sequence[str], actors: Sequence[Actor]) -> list[int]:
+    """Where clauses begin: after a conjunction, a verb of saying or a mark, and where "and" brings a new subject."""
+    cuts, stops, breaks, relative = {1}, listed("stop"), listed("clause"), listed("relative")
+    for place, word in enumerate(words):
+        if word in stops:
+            cuts.add(place + 1)
+        elif word in breaks and not (word == "that" and words[place + 1] == "of"):
+            cuts.add(place + 1)
+        elif word == "," and words[place + 1] in ("and", "or"):
+            cuts.add(place + 2)
+        elif word == "," and (words[place + 1] in relative or words[place + 1].endswith("ing")):
+            cuts.add(place + 1)
+    opened = words[1] in listed("opening")
+    for one in actors:
+        first = one.place - (words[one.place - 1] == "the")
+        before = words[first - 1]
+        if before == "and" and words[first - 2][:1] != "@" and words[first - 2] != "'s" or opened and before == ",":
+            cuts.add(first)
+    return sorted(cuts)
+
+
+def find_turns(words: Sequence[str]) -> list[int]:
+    """Where what decides begins: after "but", and after the comma that ends an opening "although"."""
+    turns = [place for place, word in enumerate(words) if word in listed("turn")]
+    if words[1] in listed("concession") and "," in words:
+        turns.append(words.index(","))
+    return sorted(turns)
+
+
+def is_oblique(words: Sequence[str], place: int) -> bool:
+    """Whether a preposition stands before a name, an article or another name at most between."""
+    listing = words[place + 1] in ("and", ",", "or")
+    place -= 1
+    while words[place] in listed("attached") or words[place].endswith("ly"):
+        place -= 1
+    first = place - NEAR
+    while place > first and words[place - 1][:1] == "@" and (words[place] in ("and", "or") or listing and words[place] == ","):
+        listing, place = True, place - 2
+        while words[place] in listed("attached"):
+            place -= 1
+    if words[place] == "for" and words[place - 1] == ",":
+        return False  # "for SpaceX dominates the market"
+    return words[place] in listed("oblique") and words[place - 1] not in ("such", "firms", "companies", "agencies")
+
+
+def find_subjects(
+    start: int, end: int, actors: Sequence[Actor], known: Sequence[Actor], words: Sequence[str], cuts: Sequence[int],
+) -> list[Actor]:
+    """The subject of the clause a cue stands in, or of the clause before that it goes on with."""
+    start = verb_start(words, start)
+    place, last = bisect_right(cuts, start), start
+    relative = listed("relative")
+    for cut in reversed(cuts[max(0, place - DEEP):place]):
+        inside = [one for one in actors if cut <= one.place <= last]
+        if inside and start - inside[-1].place < 4 and _is_absolute(words, inside[-1].place):
+            return inside[-1:]
+        inserted = words[cut] in relative or (words[cut - 1] == "that" or words[cut - 1] in listed("concession")) and not any(
+            one.place >= cut for one in inside)
+        if words[start - 1] == "," and last == start and inserted:
+            last = cut  # "France, which sold two satellites, keeps its place": the relative clause is over
+            continue
+        straight = [one for one in inside if not one.oblique and (one.kind != "person" or last == start)]
+        if straight and last == start and (beside := _beside(words, start, straight)):
+            return beside
+        if straight and _is_foreign(words, cut, straight[0].place):
+            return []
+        if straight:
+            return join_names([one for one in straight if one.kind != "person"] or straight, actors, words)
+        if last == start == cut and words[cut - 1] == "that":
+            owner = [one for one in actors if not one.oblique and one.place < cut - 2][:1]
+            stated = owner and any(word in listed("be") for word in words[owner[0].place:cut - 2])
+            return [one for one in actors if one.place == cut - 2] or (owner if stated else [])
+        if last == start and words[cut] in relative:
+            return [one for one in actors if cut - 9 < one.place < cut][-1:]
+        if _is_stranger(words, cut, last):
+            return []
+        last = cut
+    if following := _fronted(words, start, end, actors):
+        return following
+    if len(words) < SHORTEST and words[-2] != ".":
+        return []  # a cross-head judges nobody it does not name
+    return [] if any(0 <= one.place - end <= 1 for one in actors) else [*known[-1:]]
+
+
+def _beside(words: Sequence[str], start: int, straight: Sequence[Actor]) -> list[Actor]:
+    """The name right before a cue, if it begins its clause ("…, NASA lags") or says again who is meant ("…, KASA, lags")."""
+    nearest = straight[-1]
+    opens = words[nearest.place - 1] == "," and nearest.place == start - 1 and words[nearest.place - 2][:1] != "@"
+    if opens:
+        return [nearest]
+    first = nearest.place
+    while words[first - 1] in ("and", ",") and words[first - 2][:1] == "@":
+        first -= 2
+    again = words[first - 1] == words[start - 1] == "," and nearest.place == start - 2
+    return [one for one in straight if one.place >= first] if again else []
+
+
+def verb_start(words: Sequence[str], place: int) -> int:
+    """Where the verb begins to which a cue belongs: "has quietly become one of the …"."""
+    while place > 1 and (words[place - 1] in listed("auxiliary") or words[place - 1] in listed("now")
+                         or words[place - 1].endswith("ly")):
+        place -= 1
+    return place
+
+
+def _is_absolute(words: Sequence[str], place: int) -> bool:
+    """Whether a name opens "with China firmly in charge"."""
+    place -= 1 + (words[place - 1] == "the")
+    return words[place] == "with" and (words[place - 1] in listed("stop") or words[place - 1] in ("", ","))
+
+
+def _is_foreign(words: Sequence[str], cut: int, place: int) -> bool:
+    """Whether a subject is no actor though one is named in it: "a bill to create a Korean agency"."""
+    opening = words[cut:place]
+    if opening[:1] == ["@person"]:
+        return opening[1:2] == [","]
+    links = ("to", "that", "for", "about", "on", "by", "against", "with")
+    return opening[:1] != [] and opening[0] in listed("determiner") and any(word in links for word in opening[2:])
+
+
+def _is_stranger(words: Sequence[str], cut: int, last: int) -> bool:
+    """Whether a clause has a subject of its own that is no actor."""
+    place = cut
+    while place < last and (words[place] in listed("adverb") or words[place].endswith("ly")):
+        place += 1
+    if place >= last:
+        return False
+    if any(words[number] in listed("determiner") and words[number - 1] not in listed("preposition")
+           for number in range(place + 2, min(last, place + NEAR))):
+        return True  # behind a phrase that opens the clause: "for China the deal is useful"
+    word, after = words[place], words[place + 1]
+    if word in listed("determiner") or word in listed("somebody") or word[:1] == "@" and word != "@date":
+        return True
+    if word in listed("preposition") or word in listed("auxiliary") or word.endswith(("ing", "ed")) or word == "@date":
+        return False
+    return cut == 1 or after in listed("auxiliary")
+
+
+def _fronted(words: Sequence[str], start: int, end: int, actors: Sequence[Actor]) -> list[Actor]:
+    """The subject behind a judgement that opens its sentence: "Weak and isolated, Russia turned to China."."""
+    if any(not (word in listed("adverb") or word in listed("concession") or word in ("as", "a", "an", "being"))
+           for word in words[1:start]):
+        return []
+    comma = next((place for place in range(end, min(end + 20, len(words))) if words[place] == ","), 0)
+    return [one for one in actors if comma and one.place > comma and not one.oblique][:1]
+
+
+def join_names(straight: Sequence[Actor], actors: Sequence[Actor], words: Sequence[str]) -> list[Actor]:
+    """The first of some actors with those joined to it; of "Italy's Avio" it is the last named."""
+    chosen, whole = list(straight[:1]), len(straight[:1])
+    following = [one for one in actors if straight and one.place > straight[0].place]
+    for one in following:
+        gap = words[chosen[-1].place + 1:one.place]
+        if len(chosen) == 1 and (gap in ([], ["'s"]) or len(gap) <= 4 and _describes(gap)):
+            chosen = [one]
+        elif one in straight and gap in (["and"], ["or"], ["nor"], ["and", "the"], ["'s", "and"], [","], [",", "the"]):
+            chosen.append(one)
+            whole = len(chosen) if gap[0] != "," else whole
+        else:
+            break
+    return chosen[:whole]
+
+
+def _describes(gap: Sequence[str]) -> bool:
+    """Whether the words between two names describe the second: "the French launch company Arianespace"."""
+    return gap[-1] in listed("described") or gap[-1] in (",", "the") and any(word in listed("described") for word in gap)
