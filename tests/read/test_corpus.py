@@ -125,6 +125,22 @@ def test_the_example_of_an_authors_note_is_one():
     assert not is_biography(BODY)
 
 
+@pytest.mark.parametrize(("head", "expected"), [
+    (["Research", "Choosing Sides", "By Ann Writer", "May 3, 2014"], "fHDD"),
+    (["Explainer: How the middle powers hedge", "By Ann Writer"], "HD"),
+    (["Neither Sun nor Shadow", "By Ann Writer", "Officials of both agencies after a pact signed in Beijing on Monday"], "HD?"),
+    (["A pact without money behind it", "May 3, 2014", "Both sides promise much and say little about who will pay.",
+      "(Source: The agency)"], "HDSC"),
+    (["A pact without money behind it", "Both sides promise much and say little about who will pay.",
+      "Listen to this article 6 min", "By Ann Writer"], "HSfD"),
+    (["A pact without money behind it", "Critical Questions by Ann Writer and Jean Author", "Published May 3, 2014"], "HDD"),
+])
+def test_the_head_of_a_page_is_told_by_what_stands_around_it(head, expected):
+    found = roles(page(*head, BODY, MORE, BODY, MORE))
+    assert re.fullmatch(expected.replace("?", "."), found[:len(head)])
+    assert found[len(head):] == "BBBB"
+
+
 @pytest.mark.parametrize(("line", "kind"), [
     ("Copy link to article", "control"), ("Small Text Medium Text Large Text", "control"), ("2018-06-11T14:05+0000", "date"),
     ("Tokyo (AFP) Nov 12, 2022", "date"), ("Ann Writer - Jul 13, 2020 4:05 pm UTC", "date"), ("The text of the link", ""),

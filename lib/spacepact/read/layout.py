@@ -21,6 +21,7 @@ MOST_NOTICES = 3  # paragraphs of a site's own that may stand above a headline
 PROSE_READ = 12  # paragraphs whose words tell the headline from slogans
 LIST_ITEM = re.compile(r"(?:[•·‣◦●○▪*]|[–—-]{1,2}|\(?[\divx]{1,4}[.)])\s")
 FOOTNOTE = re.compile(r"\[?\d{1,3}[\].)]{0,2}\s\S")
+GENRE = re.compile(r"(?:opinion|explainer|factbox|watch) ?[:|] ", re.IGNORECASE)  # before a headline
 LONG_WORD = re.compile(r"\b[^\W\d_]{4}")
 
 
@@ -62,7 +63,8 @@ def _headline(lines: Sequence[Line]) -> int:
     for index, line in enumerate(lines[:HEAD_LINES]):
         if paragraphs > MOST_NOTICES or paragraphs and line.kind in ("list", "closing"):
             break
-        if line.kind or not line.words or LIST_ITEM.match(line.text) or _is_label(line):
+        headed = line.kind == "list" and line.words >= SHORT_HEADLINE and GENRE.match(line.text)
+        if line.kind and not headed or not line.words or LIST_ITEM.match(line.text) or _is_label(line):
             continue
         if candidates and index + 1 < len(lines) and lines[index + 1].kind == "credit" and not lines[index + 1].gap:
             continue  # a picture's caption
@@ -84,6 +86,8 @@ def _headline(lines: Sequence[Line]) -> int:
     told = _long_words(*[text for text in prose[:PROSE_READ] if not (shows("reader", text) or is_biography(text))])
     best = titles[0]
     for index in titles[1:]:
+        if _dated_below(lines, best) and not _dated_below(lines, index):
+            continue  # a caption or a standfirst
         between = [line.kind for line in lines[best + 1:index] if line.text != lines[best].text]
         menu = not {"", "navigation", "list"}.isdisjoint(between)
         if _fitness(lines, index, told) > _fitness(lines, best, told) + (0.1 if menu else 0.2 if best == 0 else 0.35):
