@@ -23,8 +23,6 @@ def test_axe_finds_nothing(visit, name, scheme, width):
     page = visit(name, width, color_scheme=scheme).page
     page.evaluate(AXE_SCRIPT)
     assert page.evaluate(RUN, "html") == []
-    if (scheme, width) != ("light", 1280):
-        return  # an explored chart has the same marks in every scheme and is laid out once
     buttons = page.locator(".chart-explore")
     for left in reversed(range(buttons.count())):
         buttons.first.click()

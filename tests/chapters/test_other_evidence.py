@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import spacepact.read
+import spacepact.read.findings
 from tests.chapters.test_chapters import CHAPTERS, ROOT, cells
 
 NAMES = re.compile(r"\{eval\}`(\w+)`|^:::\{when\} (\w+)$", flags=re.M)
@@ -52,6 +53,21 @@ def test_a_chapter_runs_without_any_one_article(chapter, evidence, monkeypatch):
 def test_a_chapter_runs_with_one_more_article(chapter, more, monkeypatch):
     monkeypatch.setattr(spacepact.read, "load", lambda: more)
     assert_computed(chapter, run(chapter, monkeypatch))
+
+
+@pytest.mark.parametrize(("chapter", "finding", "names"), [
+    ("history", "ground_built", "on_ground built in_flight flown signed_built by_officials"),
+    ("asymmetry", "customers_lost", "steady_least steady_most in_2014 in_2021"),
+    ("asymmetry", "launch_lead", "first_lead last_russian_lead latest_year china_now china_total russia_now russia_total"),
+    ("endgame", "exit_in_speech", "threats readings"),
+    ("forecasts", "no_date_named", "total dated_count open_ended"),
+    ("forecasts", "quarter_as_stated", "kept resolved_count kept_share least most"),
+])
+def test_a_chapter_and_the_finding_give_the_same_numbers(chapter, finding, names, evidence, monkeypatch):
+    monkeypatch.setattr(spacepact.read, "load", lambda: evidence)
+    variables = run(ROOT / "chapters" / f"{chapter}.md", monkeypatch)
+    numbers = getattr(spacepact.read.findings, finding)(evidence).numbers
+    assert {name: str(variables[name]) for name in names.split()} == {name: str(numbers[name]) for name in names.split()}
 
 
 def test_one_more_article_keeps_the_ids_of_existing_rows(evidence, more):

@@ -214,9 +214,9 @@ def _read_chapter(app: Sphinx, document: nodes.document) -> None:
         elif _is_prose(node):
             _leave_out_absent(env, node, evidence)
             for value in node.findall(ComputedValue):
-                found = trace(cells, [value["name"]], known, computed).tables
-                value["cell"], value["tables"] = len(cells), " ".join(found)
-                value["files"] = " ".join(name for name in found if name in known)
+                tables = trace(cells, [value["name"]], known, computed).tables
+                value["cell"], value["tables"] = len(cells), " ".join(tables)
+                value["files"] = " ".join(name for name in tables if name in known)
             for place, line in enumerate(split_lines(node)):
                 words = read_words(line, evidence, works)
                 caption = isinstance(node, nodes.caption) and bool(cells)

@@ -23,10 +23,10 @@ def units(frame: pd.DataFrame, what: str, colour: str, sources: str, tall: int =
     place = drawn.groupby("row").cumcount()
     top = drawn["row"].map(order.index) * (tall + GAP)
     drawn = drawn.assign(x=place // tall, y=top + place % tall + 1, x2=place // tall + 0.82, y2=top + place % tall + 1.82)
-    heads = pd.DataFrame({"row": order, "y": [number * (tall + GAP) + 0.3 for number in range(len(order))]})
+    heads = pd.DataFrame({"row": order, "y": [number * (tall + GAP) + 0.1 for number in range(len(order))]})
     across, down = max(int(drawn["x"].max()) + 1, 32), len(order) * (tall + GAP)
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, across], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[down, -0.6], nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[down, -0.8], nice=False))
     squares = alt.Chart(drawn).mark_rect(stroke=colour, strokeWidth=1.2).encode(
         x, y, alt.X2("x2:Q"), alt.Y2("y2:Q"), tooltip=["thing:N", "row:N"],
         fill=alt.condition("datum.counts", alt.value(colour), alt.value("transparent")))
