@@ -13,6 +13,9 @@ from spacepact.read.phrases import Hit
 
 # So many words before a cue may hold its negation, and so many "neither" or "few".
 BEFORE, FAR_BEFORE = 4, 12
+# "Not only", "not just": these deny nothing.
+FOCUS = ("only", "just", "merely", "least")
+CONTRASTS = (["compared", "with"], ["compared", "to"], ["contrast", "to"], ["contrast", "with"], ["next", "to"])
 
 
 class Judgement(NamedTuple):
@@ -49,8 +52,7 @@ def judge(
             chosen = find_subjects(hit.start, hit.end, near, known, words, cuts)
         begins = cuts[bisect_right(cuts, hit.start) - 1]
         negated = _is_negated(words, hit) != (named and begins < hit.start and words[begins] in ("few", "nobody"))
-        aside = named or (words[begins] in listed("relative")
-                          and words[verb_start(words, hit.start) - 1] != ",")
+        aside = named or words[begins] in listed("relative") and words[verb_start(words, hit.start) - 1] != ","
         polarity = -cue.polarity if negated else cue.polarity
         others: list[Actor] = []
         if "<other>" in hit.phrase.text and inside:
@@ -64,12 +66,13 @@ def judge(
     polarities = {entity: judgement.polarity for entity, judgement in judged.items()}
     decided = {judgement.polarity for judgement in judged.values() if not judgement.aside}
     if len(decided) == 1:
-        polarities |= {one.entity: -min(decided) for one in actors if one.entity not in judged and _is_contrasted(words, one)}
+        others = [one for one in actors if one.entity not in judged and _is_contrasted(words, one)]
+        polarities |= {one.entity: -min(decided) for one in others}
     return polarities
 
 
 def _is_beside_the_point(words: Sequence[str], hit: Hit[Cue]) -> bool:
-    """Whether what stands beside a name is not said of it: "in Germany, the most advanced, …", "is Europe's leading power"."""
+    """Whether what stands beside a name is not said of it: "in Germany, the richest, …", "is Europe's leading power"."""
     before = words[hit.start - 1]
     if hit.phrase.text.startswith("<actor> <comma>"):
         return before in ("in", "unlike") or words[hit.start - 2] in ("compared", "contrast")
@@ -82,9 +85,8 @@ def _is_contrasted(words: Sequence[str], actor: Actor) -> bool:
     place = actor.place - 1
     while words[place] in ("the", "that", "those", "of", "its"):
         place -= 1
-    pair = words[place - 1:place + 1]
-    return actor.kind in ACTORS and not _is_thing(words, actor) and (
-        words[place] == "unlike" or pair in (["compared", "with"], ["compared", "to"], ["contrast", "to"], ["contrast", "with"], ["next", "to"]))
+    held_against = words[place] == "unlike" or words[place - 1:place + 1] in CONTRASTS
+    return held_against and actor.kind in ACTORS and not _is_thing(words, actor)
 
 
 def _weigh(judged: dict[str, Judgement], entity: str, new: Judgement, turns: Sequence[int]) -> None:
@@ -97,18 +99,20 @@ def _weigh(judged: dict[str, Judgement], entity: str, new: Judgement, turns: Seq
 
 def _is_negated(words: Sequence[str], hit: Hit[Cue]) -> bool:
     """Whether a negation stands before a cue in its clause, or in it without being a word of the phrase."""
-    negation, said = listed("negation"), hit.phrase.text.split()
-    if words[hit.start - 1] in listed("nearly_negation") or words[max(0, hit.start - 3):hit.start - 1] == ["none", "of"]:
+    negation, before, last = listed("negation"), words[max(0, hit.start - FAR_BEFORE):hit.start], words[hit.start - 1]
+    if last in listed("nearly_negation") or before[-3:-1] == ["none", "of"]:
         return True
-    if "neither" in words[max(0, hit.start - FAR_BEFORE):hit.start] and words[hit.start - 1][:1] == "@" and words[hit.start - 2] in ("nor", "the"):
+    if "neither" in before and last[:1] == "@" and before[-2] in ("nor", "the"):
         return True  # "neither Italy nor Spain has"
     place = hit.start - 1
     while place >= max(0, hit.start - BEFORE) and words[place] not in (",", ";", ".", "but", ":"):
-        if (words[place] in negation or words[place:place + 2] == ["no", "longer"]) and words[place + 1] not in ("only", "just", "merely", "least"):
+        denied = words[place] in negation or words[place:place + 2] == ["no", "longer"]
+        if denied and words[place + 1] not in FOCUS:
             return True
         place -= 1
-    return any((word in negation or word in ("no", "nor", "neither")) and word not in said and not any(word in part.split("|") for part in said)
-               for place, word in enumerate(words[hit.start:hit.end], start=hit.start) if words[place + 1] != "only")
+    said = {word for part in hit.phrase.text.split() for word in part.split("|")}
+    inside = (word for place, word in enumerate(words[hit.start:hit.end], start=hit.start) if words[place + 1] not in FOCUS)
+    return any((word in negation or word in ("no", "nor", "neither")) and word not in said for word in inside)
 
 
 def _is_thing(words: Sequence[str], actor: Actor) -> bool:
