@@ -52,7 +52,7 @@ def listed(name: str) -> Container[str]:
 
 @cache
 def _lists() -> Lists:
-    return Lists(read_rules()["lists"])
+    return Lists(read_rules()["lists"], read_rules()["often"])
 
 
 @cache

@@ -52,8 +52,11 @@ def _find_names(words: Words) -> list[Found]:
     """Names of the authority, with the ministries and forces built on them; capitals only where they act."""
     text, authority, capitals, found = words.text, read_authority(), read_rules()["capitals"], []
     cities, bodies = capitals["names"] | capitals["seats"], pattern("bodies")
-    capitals_only = "\n".join(line if line.isupper() else " " * len(line) for line in text.split("\n"))
-    shouted = find_names(read_words(capitals_only), _listed(True))
+    lines = text.split("\n")
+    shouted = []
+    if any(map(str.isupper, lines)):
+        capitals_only = "\n".join(line if line.isupper() else " " * len(line) for line in lines)
+        shouted = find_names(read_words(capitals_only), _listed(True))
     for start, end, name in find_names(words, _listed(False)) + shouted:
         entity, kind = authority.get(name, ("", ""))
         if name in cities and _is_place(text, start, end, name in capitals["seats"]):

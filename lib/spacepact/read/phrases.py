@@ -24,6 +24,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 Group = TypeVar("Group")
 GAPS = {"...": 4, "....": 9}
+RARE, BEGINNING = 0.2, 2.0  # sentences in a thousand, of a word that is not counted and of those that begin alike
 SHORTEST = 3  # letters before an asterisk
 MOST_WORDS = 50_000  # whose phrases are remembered
 VOWELS = "aeiou"
@@ -151,7 +152,7 @@ def split_phrases(text: str) -> list[str]:
 
 
 class Lists:
-    """The word lists that phrases may name, each read once.
+    """The word lists that phrases may name, each read once; `often` counts common words in a thousand sentences.
 
     Raises
     ------
@@ -159,11 +160,12 @@ class Lists:
         From its methods, if a phrase or a list names a list that is not there.
     """
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], often: str = "") -> None:
         self._texts = texts
+        words = often.split()
+        self._often = dict(zip(words[::2], map(int, words[1::2])))
         self._read: dict[str, Words] = {}
-        self._counted: dict[Words, int] = {}
-        self._marks, self._common = frozenset(texts["marks"].split()), frozenset(texts["common"].split())
+        self._counted: dict[Words, float] = {}
         self.stops = {gap: self.read(f"<{name}>") for gap, name in (("...", "gap_ends"), ("....", "marks"))}
         self.stops = {gap: Words(words.whole | {""}, words.begun) for gap, words in self.stops.items()}
 
@@ -188,12 +190,11 @@ class Lists:
                 whole |= inflect(word[:-1]) if word.endswith("~") else {word}
         return Words(frozenset(whole), tuple(sorted(begun)))
 
-    def frequency(self, words: Words) -> int:
-        """How often one of some words is met, roughly: in every sentence, in many, seldom."""
+    def frequency(self, words: Words) -> float:
+        """How many sentences in a thousand hold one of some words, roughly."""
         if words not in self._counted:
-            self._counted[words] = sum(
-                1000 if word in self._marks or word == "the" else 100 if word in self._common or word[:1] == "@" else 1
-                for word in (*words.whole, *words.begun))
+            whole = sum(self._often.get(word, RARE) for word in words.whole)
+            self._counted[words] = whole + BEGINNING * len(words.begun)
         return self._counted[words]
 
 
