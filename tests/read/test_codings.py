@@ -29,7 +29,7 @@ FLOORS = {
     "seeds": {"forecast": 0.95, "agreement": 0.95, "rupture": 0.9, "assessment": 0.95, "actors": 0.92},
     "tuning": {"forecast": 0.92, "agreement": 0.9, "rupture": 0.88, "assessment": 0.9, "actors": 0.82},
 }
-HOSTILE = ["will ", "China is ", "is the ", "in the ", "not ", "agreed ", "signed a ", "A", ", ", "not be ",
+HOSTILE = ["will ", "better than ", "China is ", "is the ", "in the ", "not ", "agreed ", "signed a ", "A", ", ", "not be ",
            "threatened to quit the ", "may ", "if ", "said what ", "purpose ", "to be ", "leading ",
            "is very ",
            "China, its ", "nobody ", "accord ", "will work ", "no plans ", "The country ", "but it ",

@@ -98,14 +98,12 @@ def read_wording(text: str, start: int, end: int, named: Sequence[tuple[int, int
 def find_hits(words: Sequence[str]) -> Hits:
     """The cues among the words of a sentence by coding, without those that stand in what does not count."""
     found: Hits = {}
-    barred: list[Hit[Cue]] = []
+    barred: dict[str, set[int]] = {}
     for hit in _index().find(words):
         if hit.phrase.group.counts:
             found.setdefault(hit.phrase.group.coding, []).append(hit)
         else:
-            barred.append(hit)
-    for hit in barred:
-        coding = hit.phrase.group.coding
-        if coding in found:
-            found[coding] = [one for one in found[coding] if not hit.start <= one.anchor < hit.end]
+            barred.setdefault(hit.phrase.group.coding, set()).update(range(hit.start, hit.end))
+    for coding in barred.keys() & found.keys():
+        found[coding] = [hit for hit in found[coding] if hit.anchor not in barred[coding]]
     return {coding: hits for coding, hits in found.items() if hits}
