@@ -12,6 +12,8 @@ from spacepact.read.cues import listed
 NEAR, DEEP = 80, 4
 # A sentence of fewer words that ends without a full stop is a cross-head.
 SHORTEST = 8
+# Marks that end what is put between a subject and its verb, and those that open it.
+INSERTED = {")": "(", "—": "—", "–": "–"}
 
 
 class Actor(NamedTuple):
@@ -74,6 +76,8 @@ def find_subjects(
     """The subject of the clause a cue stands in, or of the clause before that it goes on with."""
     start = verb_start(words, start)
     place, last = bisect_right(cuts, start), start
+    if (opening := INSERTED.get(words[start - 1])) in words[1:start - 1]:
+        last = start - 2 - words[start - 2:0:-1].index(opening)  # "Russia — once the leader — lags"
     relative = listed("relative")
     for cut in reversed(cuts[max(0, place - DEEP):place]):
         inside = [one for one in actors if cut <= one.place <= last]
@@ -99,7 +103,7 @@ def find_subjects(
             return [one for one in actors if cut - 9 < one.place < cut][-1:]
         if _is_stranger(words, cut, last):
             return []
-        last = cut
+        last = min(last, cut)
     if following := _fronted(words, start, end, actors):
         return following
     if len(words) < SHORTEST and words[-2] != ".":
