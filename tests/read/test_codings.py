@@ -26,7 +26,7 @@ PUBLISHED = date(2023, 3, 15)
 CASES = tomllib.loads((Path(__file__).parent / "coding_cases.toml").read_text(encoding="utf-8"))["case"]
 FOLDERS = {"seeds": TESTS.parent / "seeds", "tuning": TESTS / "articles" / "tuning"}
 FLOORS = {
-    "seeds": {"forecast": 0.95, "agreement": 0.95, "rupture": 0.9, "assessment": 0.95, "actors": 0.92},
+    "seeds": {"forecast": 0.95, "agreement": 0.95, "rupture": 0.9, "assessment": 0.97, "actors": 0.95},
     "tuning": {"forecast": 0.92, "agreement": 0.9, "rupture": 0.88, "assessment": 0.9, "actors": 0.82},
 }
 HOSTILE = ["will ", "better than ", "China is ", "is the ", "in the ", "not ", "agreed ", "signed a ", "A", ", ", "not be ",
