@@ -140,11 +140,8 @@ def _sphinx(root: Path, work: Path, builder: str, digest: str, context: dict) ->
     """Run one Sphinx builder over the chapters; both builders share the doctrees of one execution."""
     out = work / ("pdf" if builder == "typst" else builder)
     shutil.rmtree(out, ignore_errors=True)
-    config, _ = get_final_config(
-        user_yaml=root / "_config.yml",
-        sourcedir=root,
-        cli_config={"latex_individualpages": False, "html_context": context},
-    )
+    config, _ = get_final_config(user_yaml=root / "_config.yml", sourcedir=root,
+                                 cli_config={"latex_individualpages": False, "html_context": context})
     edition_line = "Edition of {edition}, commit {commit}. Evidence to {cut_off}." if context["commit"] else ""
     config |= {"typst_edition": edition_line.format(**context), "spacepact_digest": digest}
     warnings = io.StringIO()

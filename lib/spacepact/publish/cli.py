@@ -71,16 +71,14 @@ def run_check(options: argparse.Namespace) -> int:
     from spacepact.publish.book import BookError, check
 
     try:
-        statements = check(_root())
+        statements = [one._replace(text=one.text.replace("\N{OBJECT REPLACEMENT CHARACTER}", "…")) for one in check(_root())]
     except BookError as error:
         raise ValueError(f"the chapters cannot be checked.\n{error}") from None
     for one in statements:
-        place, text = f"{one.chapter}.md:{one.line}", one.text.replace("\N{OBJECT REPLACEMENT CHARACTER}", "…")
-        print(f"{place}: {text}\n    {'; '.join(one.resolves_to) or 'nothing'}")
+        print(f"{one.chapter}.md:{one.line}: {one.text}\n    {'; '.join(one.resolves_to) or 'nothing'}")
     broken = [one for one in statements if one.problem]
     for one in broken:
-        text = one.text.replace("\N{OBJECT REPLACEMENT CHARACTER}", "…")
-        print(f"{one.chapter}.md, line {one.line}: {one.problem}\n    {text}", file=sys.stderr)
+        print(f"{one.chapter}.md, line {one.line}: {one.problem}\n    {one.text}", file=sys.stderr)
     print(f"{len(statements) - len(broken)} of {len(statements)} statements resolve")
     return 1 if broken else 0
 

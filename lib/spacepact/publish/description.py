@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from docutils import nodes
 
 import spacepact.show.theme  # noqa: F401 - the pictures are set in the book's own fonts
 from spacepact.publish.digest import PDF
+from spacepact.publish.typst_writer import chain
 
 WORDS_A_MINUTE = 230
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -126,10 +128,6 @@ def linked_data(page: Page, book: dict) -> str:
     return text.replace("<", "\\u003c")
 
 
-def _prose(doctree: nodes.document):
-    for paragraph in doctree.findall(nodes.paragraph):
-        above = paragraph.parent
-        while above is not None and not isinstance(above, nodes.table):
-            above = above.parent
-        if above is None:
-            yield paragraph
+def _prose(doctree: nodes.document) -> Iterator[nodes.paragraph]:
+    return (paragraph for paragraph in doctree.findall(nodes.paragraph)
+            if not any(isinstance(above, nodes.table) for above in chain(paragraph)))

@@ -74,10 +74,8 @@ def list_sentences(doc_id: str, evidence: Evidence, used: dict[tuple[str, str], 
 def _rows_resting_on(doc_id: str, start: int, end: int, evidence: Evidence) -> Iterable[str]:
     for name, prefix in (("forecasts", ""), ("contradictions", "first_"), ("contradictions", "second_")):
         table = evidence.reference[name]
-        columns = [f"{prefix}{column}" for column in ("doc_id", "start", "end")]
-        article, first, last = (table[column] for column in columns)
-        inside = article.eq(doc_id) & (first < end).fillna(False) & (last > start).fillna(False)
-        yield from table.loc[inside.fillna(False), "id"]
+        article, first, last = (table[f"{prefix}{column}"] for column in ("doc_id", "start", "end"))
+        yield from table.loc[(article.eq(doc_id) & (first < end) & (last > start)).fillna(False), "id"]
 
 
 def _fill(app: Sphinx, document: nodes.document, chapter: str) -> None:
@@ -142,7 +140,7 @@ def _record(evidence: Evidence, used: dict, links) -> nodes.table:
     return _table(("Table and row", "What it says", "Read at", "Used in"), body)
 
 
-def _table(heads: Iterable[str], body: list[tuple]) -> nodes.table:
+def _table(heads: tuple[str, ...], body: list[tuple]) -> nodes.table:
     """Return a table; the last item of each row is its anchor."""
     def row(cells: Iterable[list[nodes.Node]], anchor: str = "") -> nodes.row:
         made = nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
@@ -150,7 +148,6 @@ def _table(heads: Iterable[str], body: list[tuple]) -> nodes.table:
             made[0][0]["ids"].append(anchor)
         return made
 
-    heads = list(heads)
     columns = [nodes.colspec(colwidth=1) for _ in heads]
     head = nodes.thead("", row([nodes.Text(head)] for head in heads))
     return nodes.table("", nodes.tgroup("", *columns, head, nodes.tbody("", *(row(cells, anchor) for *cells, anchor in body)),

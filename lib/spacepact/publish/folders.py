@@ -171,10 +171,8 @@ def _read_in_order(executor: Executor | None, ahead: int, parts: list[Files], ki
         while waiting:
             yield waiting.popleft().result()
     except Exception as error:  # What is wrong with an article never gets here: _read tells it.
-        raise ValueError(
-            f"a worker failed ({type(error).__name__}: {error}): try fewer --jobs if memory is short; with --dask "
-            "see whether the scheduler still runs and its workers have pyarrow"
-        ) from None
+        raise ValueError(f"a worker failed ({type(error).__name__}: {error}): try fewer --jobs if memory is short; with "
+                         "--dask see whether the scheduler still runs and its workers have pyarrow") from None
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from sphinx.util import logging
 
 from spacepact.publish.proofs import Proof, anchor_of, prove
 from spacepact.publish.statements import COMPUTED, Computation, Statement, Words, judge, numbers_in_captions, trace
+from spacepact.publish.typst_writer import chain
 from spacepact.read import Evidence, findings, load
 
 TARGET = re.compile(r"(?:(?P<words>.*?)\s*)<(?P<key>[^<>]+)>", re.DOTALL)
@@ -114,11 +115,9 @@ class WhenDirective(DirectiveBase):
         return passage.children
 
 
-def _of(env: BuildEnvironment, kind: str, chapter: str = "") -> list:
-    """What the book notes of a chapter: ``statements``, ``uses`` or ``notices``."""
-    if not hasattr(env, "spacepact_notes"):
-        env.spacepact_notes = {}
-    return env.spacepact_notes.setdefault((kind, chapter or env.docname), [])
+def _of(env: BuildEnvironment, kind: str) -> list:
+    """What the book notes of the chapter being read: ``statements``, ``uses`` or ``notices``."""
+    return vars(env).setdefault("spacepact_notes", {}).setdefault((kind, env.docname), [])
 
 
 def noted(env: BuildEnvironment, kind: str) -> list:
@@ -144,15 +143,10 @@ def split_lines(paragraph: nodes.TextElement) -> list[list[nodes.Node]]:
 def _is_prose(node: nodes.Node) -> bool:
     if not isinstance(node, nodes.paragraph | nodes.title | nodes.caption):
         return False
-    above, kinds = node.parent, []
-    while above is not None:
-        if isinstance(above, nodes.Element):
-            kinds.append(above.get("nb_element", ""))
-            if "generated" in above["classes"]:
-                return False
-        above = above.parent
+    above = chain(node.parent)
     # A cell's output is computed; its caption is prose all the same.
-    return "cell_code_output" not in kinds or isinstance(node, nodes.caption)
+    computed = not isinstance(node, nodes.caption) and any(one.get("nb_element") == "cell_code_output" for one in above)
+    return not computed and not any("generated" in one["classes"] for one in above)
 
 
 def read_words(line: list[nodes.Node], evidence: Evidence, works: dict[str, str]) -> Words:
@@ -188,8 +182,7 @@ def read_words(line: list[nodes.Node], evidence: Evidence, works: dict[str, str]
 
 @cache
 def _works(path: str, digest: str) -> dict[str, str]:
-    entries = parse_file(path).entries
-    return {key: "\n".join([*entry.fields.values()]) for key, entry in entries.items()}
+    return {key: "\n".join(entry.fields.values()) for key, entry in parse_file(path).entries.items()}
 
 
 def _read_chapter(app: Sphinx, document: nodes.document) -> None:
@@ -205,12 +198,11 @@ def _read_chapter(app: Sphinx, document: nodes.document) -> None:
         if node.get("nb_element") == "cell_code_source":
             cells.append(node.astext())
             node[0]["ids"].append(f"code-{len(cells)}")
-            for number in numbers_in_captions(cells[-1]):
-                statements.append(Statement(env.docname, node.line or 0, cells[-1][:60], (),
-                                            f"{number} is typed into a caption; compute it"))
+            problems = [f"{number} is typed into a caption; compute it" for number in numbers_in_captions(cells[-1])]
+            statements += [Statement(env.docname, node.line or 0, cells[-1][:60], (), problem) for problem in problems]
         elif node.get("nb_element") == "cell_code_output" and not trace(cells, (), known, computed).tables:
-            statements.append(Statement(env.docname, node.line or 0, cells[-1][:60], (),
-                                        "the figure or table comes from no table of the evidence"))
+            problem = "the figure or table comes from no table of the evidence"
+            statements.append(Statement(env.docname, node.line or 0, cells[-1][:60], (), problem))
         elif _is_prose(node):
             _leave_out_absent(env, node, evidence)
             for value in node.findall(ComputedValue):
@@ -220,8 +212,7 @@ def _read_chapter(app: Sphinx, document: nodes.document) -> None:
             for place, line in enumerate(split_lines(node)):
                 words = read_words(line, evidence, works)
                 caption = isinstance(node, nodes.caption) and bool(cells)
-                found = judge(env.docname, (node.line or 0) + place, words, cells, known, computed, caption)
-                if found:
+                if found := judge(env.docname, (node.line or 0) + place, words, cells, known, computed, caption):
                     statements.append(found)
     _set_notes(env, document, evidence)
 

@@ -38,20 +38,17 @@ def replacing(folder: Path) -> Iterator[Path]:
 
 def publishable(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Return a table with the articles' sentences replaced by their SHA-256."""
-    texts = TEXTS.get(name)
-    if not texts:
+    if name not in TEXTS:
         return table
     sums = [hashlib.sha256(text.encode()).hexdigest() if text else "" for text in table["text"]]
-    return table.drop(columns=texts).assign(text_sha256=sums)
+    return table.drop(columns=TEXTS[name]).assign(text_sha256=sums)
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a table as the codebook wants it: true and false in lower case, blank for unknown."""
-    words = {True: "true", False: "false"}
-    table = table.copy()
-    for column in table.select_dtypes(["bool", "boolean"]):
-        table[column] = table[column].astype("object").map(words)
-    table.to_csv(path, index=False, lineterminator="\n")
+    told = {name: column.astype("object").map({True: "true", False: "false"})
+            for name, column in table.select_dtypes(["bool", "boolean"]).items()}
+    table.assign(**told).to_csv(path, index=False, lineterminator="\n")
 
 
 def write_tables(evidence: Evidence, folder: Path) -> list[str]:

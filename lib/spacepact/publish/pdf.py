@@ -110,9 +110,7 @@ class TypstBuilder(Builder):
         return tree
 
 
-def copy_picture(
-    node: nodes.image, srcdir: Path, folder: Path, inks: Mapping[str, str] = MappingProxyType({})
-) -> str:
+def copy_picture(node: nodes.image, srcdir: Path, folder: Path, inks: Mapping[str, str] = MappingProxyType({})) -> str:
     """Copy an image to `folder` and return its Typst arguments: path, width, text alternative, source line.
 
     Charts bring their text alternative (``aria-label``) and sources (``data-source``) in the root
@@ -130,10 +128,8 @@ def copy_picture(
     written = "" if file.stem in node.get("alt", "") else node.get("alt", "")
     alternative = given.get("aria-label", written).strip()
     if not alternative:
-        raise PrintError(
-            f"{locate(node)}: image {node['uri']} has no text alternative; show a chart through "
-            "spacepact.show.figure, or give the image an alt text"
-        )
+        raise PrintError(f"{locate(node)}: image {node['uri']} has no text alternative; show a chart through "
+                         "spacepact.show.figure, or give the image an alt text")
     for ink, other in inks.items():
         data = data.replace(ink.encode(), other.encode())
     path = f"images/{hashlib.sha256(data).hexdigest()[:16]}{file.suffix}"

@@ -134,17 +134,14 @@ def _find_changed_chapters(app: Sphinx, env: BuildEnvironment, added: set, chang
 
 def _prepare_page(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
     """Give the theme what it needs, and leave out what the extensions of a stock book add to every page."""
-    base = app.config.html_baseurl
     for name, value in (("edition", "no commit"), ("commit", ""), ("cut_off", "")):  # unset under jupyter-book itself
         context.setdefault(name, value)
-    context["base"] = base
-    context["author"] = app.config.author
-    context["book_styles"] = STYLES
-    context["book_scripts"] = [f"_static/{name}.js" for name in SEARCH_SCRIPTS] if page == "search" else []
-    context["short_name"] = page.removeprefix(CHAPTERS)
-    context["policy"] = POLICY.format(own=OWN, style=OWN)
-    context["section_number"] = ".".join(map(str, app.env.toc_secnumbers.get(page, {}).get("", ())))
-    context["meta_tags"] = []
+    context |= {
+        "base": app.config.html_baseurl, "author": app.config.author, "short_name": page.removeprefix(CHAPTERS),
+        "section_number": ".".join(map(str, app.env.toc_secnumbers.get(page, {}).get("", ()))),
+        "book_styles": STYLES, "policy": POLICY.format(own=OWN, style=OWN), "meta_tags": [],
+        "book_scripts": [f"_static/{name}.js" for name in SEARCH_SCRIPTS] if page == "search" else [],
+    }
     if page == "404":
         context |= _lost_page()
         titles = app.env.titles

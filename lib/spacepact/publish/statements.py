@@ -138,9 +138,8 @@ def judge(chapter: str, line: int, words: Words, cells: list[str], known: Collec
     if caption:
         drawn = trace(cells, (), known, findings)
         computation = Computation(f"{computation.code}\n{drawn.code}", tuple(sorted({*computation.tables, *drawn.tables})))
-    for name in words.values:
-        if not trace(cells, [name], known, findings).tables:
-            problems.append(f"the value {name} comes from no table")
+    problems += [f"the value {name} comes from no table"
+                 for name in words.values if not trace(cells, [name], known, findings).tables]
     said = "\n".join(text for _, text in words.support)
     numbers = {_value(number) for number in NUMBER.findall(f"{said}\n{computation.code}\n{' '.join(words.shown)}")}
     problems += [f"{number} stands in nothing that the sentence links to"

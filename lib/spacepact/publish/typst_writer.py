@@ -20,14 +20,10 @@ from sphinx.locale import admonitionlabels
 from spacepact.show.tables import breakable
 
 # Nodes that only hold others; nodes that print nothing; nodes that are one Typst call around their children.
-TRANSPARENT = frozenset(
-    "document compound inline generated abbreviation compact_paragraph glossary definition_list "
-    "definition_list_item only target start_of_file PassthroughTextElement".split()
-)
-SILENT = frozenset(
-    "comment index toctree pending meta substitution_definition footnote label colspec tabular_col_spec "
-    "transition HiddenCellNode".split()
-)
+TRANSPARENT = frozenset("document compound inline generated abbreviation compact_paragraph glossary definition_list "
+                        "definition_list_item only target start_of_file PassthroughTextElement".split())
+SILENT = frozenset("comment index toctree pending meta substitution_definition footnote label colspec tabular_col_spec "
+                   "transition HiddenCellNode".split())
 CALLS = {
     "emphasis": "emph", "literal_emphasis": "emph", "title_reference": "emph", "strong": "strong",
     "literal_strong": "strong", "subscript": "sub", "superscript": "super", "title": "rubric",
@@ -129,8 +125,7 @@ class TypstWriter:
 
     def render(self, node: nodes.Node) -> str:
         if isinstance(node, nodes.Text):
-            text = words_of(node)
-            return f"#{quote(text)};"
+            return f"#{quote(words_of(node))};"
         labels = [label for label in self.labels(node) if label not in self.aliases]
         anchors = "".join(f"#anchor({quote(label)})" for label in labels)
         for name in (kind.__name__ for kind in type(node).__mro__):
@@ -140,10 +135,8 @@ class TypstWriter:
                 return f"{anchors}#{CALLS[name]}[{self.children(node)}];"
             if rule := self.children if name in TRANSPARENT else getattr(self, f"write_{name}", None):
                 return anchors + rule(node)
-        raise PrintError(
-            f"{locate(node)}: the PDF edition has no rule for a {type(node).__name__!r} node; "
-            "add one to typst_writer.py, or put the passage under an {only} html directive"
-        )
+        raise PrintError(f"{locate(node)}: the PDF edition has no rule for a {type(node).__name__!r} node; "
+                         "add one to typst_writer.py, or put the passage under an {only} html directive")
 
     def children(self, node: nodes.Element | None, *skipped: nodes.Node | None) -> str:
         return "".join(self.render(child) for child in node.children if child not in skipped) if node else ""
@@ -197,12 +190,9 @@ class TypstWriter:
 
     def write_raw(self, node: nodes.raw) -> str:
         text = node.astext()
-        words = UNSEEN.sub("", text).strip() if "html" in node["format"] else ""
-        if words:
-            raise PrintError(
-                f"{locate(node)}: {words[:40]!r} is HTML and would be missing in print; give the output a "
-                "text/markdown or image/svg+xml form too, or put the passage under an {only} html directive"
-            )
+        if words := UNSEEN.sub("", text).strip() if "html" in node["format"] else "":
+            raise PrintError(f"{locate(node)}: {words[:40]!r} is HTML and would be missing in print; give the output a "
+                             "text/markdown or image/svg+xml form too, or put the passage under an {only} html directive")
         return text if node["format"] == "typst" else "#linebreak();" if text.startswith("<br") else ""
 
     def write_container(self, node: nodes.container) -> str:

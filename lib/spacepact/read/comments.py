@@ -47,9 +47,7 @@ def find_comments(text: str, passages: Sequence[Passage]) -> list[Comment]:
     lines = [read_line(text, passage.start, passage.end) for passage in passages if passage.role == "comment"]
     if not lines:
         return []
-    authors = _bulleted_authors(lines) or _named_authors(lines, -1)
-    if authors[:1] != [0]:
-        authors = [0, *authors]
+    authors = sorted({0, *(_bulleted_authors(lines) or _named_authors(lines, -1))})
     pseudonyms: dict[str, str] = {}
     comments = []
     for number, (first, after) in enumerate(zip(authors, [*authors[1:], len(lines)]), start=1):

@@ -80,10 +80,8 @@ def article_paths(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         raise ArticleError(f"{folder}: no such folder: name the folder that holds the articles")
-    paths = sorted(
-        path for path in folder.iterdir()
-        if path.suffix.lower() == ".txt" and not path.name.startswith(".") and not path.is_dir()
-    )
+    paths = sorted(path for path in folder.iterdir()
+                   if path.suffix.lower() == ".txt" and not path.name.startswith(".") and not path.is_dir())
     if not paths:
         raise ArticleError(f"{folder}: no article in this folder: put each into a text file of its own, named *.txt")
     return paths
@@ -128,9 +126,7 @@ def read_sources(folder: Path) -> dict[str, Source]:
     return sources
 
 
-def describe(
-    article: Article, passages: Sequence[Passage], comments: Sequence[Comment], source: Source | None,
-) -> Document:
+def describe(article: Article, passages: Sequence[Passage], comments: Sequence[Comment], source: Source | None) -> Document:
     """Describe an article by its own text, and by its line in ``sources.csv`` where the text is silent.
 
     A date that the text states in full wins; without either the date is taken from the address, or left blank.
@@ -172,10 +168,8 @@ def _read_text(path: Path, error: type[ValueError]) -> str:
             raise error(f"{path}: this is {foreign}, not plain text: save its text as UTF-8")
         text = raw.decode("utf-8")
     except UnicodeDecodeError as reason:
-        raise error(
-            f"{path}: not UTF-8 at byte {reason.start + mark}, line {_line(raw, reason.start)} "
-            f"(0x{raw[reason.start]:02x}): save it as UTF-8"
-        ) from None
+        raise error(f"{path}: not UTF-8 at byte {reason.start + mark}, line {_line(raw, reason.start)} "
+                    f"(0x{raw[reason.start]:02x}): save it as UTF-8") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise error(f"{path}: the file is empty: put the text in, or delete the file")

@@ -93,12 +93,10 @@ def find_dates(
         if passage.role not in _ROLES:
             continue
         dateline = passage.role == "dateline"
-        known = [] if dateline else history
-        for start, end, value, modifier in _expressions(text, passage, published, known):
+        for start, end, value, modifier in _expressions(text, passage, published, [] if dateline else history):
             place = bisect_right(starts, start) - 1
             inside = place >= 0 and start < sentences[place].end and not dateline
-            sentence_id = sentences[place].sentence_id if inside else None
-            rows.append(TimeExpression(sentence_id, start, end, value, modifier))
+            rows.append(TimeExpression(sentences[place].sentence_id if inside else None, start, end, value, modifier))
     return rows
 
 
@@ -189,9 +187,7 @@ def _pattern(data: dict, regex: str) -> _Pattern:
     )
 
 
-def _phrases(
-    meanings: dict[str, list[str]], articles: tuple[str, ...] = ("", " the", " the year")
-) -> dict[str, str]:
+def _phrases(meanings: dict[str, list[str]], articles: tuple[str, ...] = ("", " the", " the year")) -> dict[str, str]:
     """Return what each phrase means, with the articles that may follow it; some are names of whole lists."""
     lists = date_words()["contexts"]
     entries = [(entry, meaning) for meaning, phrases in meanings.items() for entry in phrases]
@@ -256,10 +252,7 @@ def _phrases_before(text: str, place: int) -> _Phrases:
 
 def _look_up(phrases: _Phrases, meanings: dict[str, str]) -> tuple[str, int] | None:
     """Return what the longest phrase with a meaning says, and where it begins."""
-    for phrase, start in phrases:
-        if phrase in meanings:
-            return meanings[phrase], start
-    return None
+    return next(((meanings[phrase], start) for phrase, start in phrases if phrase in meanings), None)
 
 
 def _is_date(item: _Found, previous: list[_Found], marks: Callable[[], _Marks]) -> bool:

@@ -173,11 +173,9 @@ def read_article(path: Path, source: corpus.Source | None) -> Reading:
         "quotations": [(key, *q) for q in quotations],
         "assessments": [(key, *a) for a in assessments],
     }
-    warnings = () if published else (
-        f"{path.name}: no date of publication in the text or in sources.csv, so relative dates stay blank: "
-        "add a line to sources.csv",
-    )
-    return Reading(key, text, rows, warnings)
+    undated = (f"{path.name}: no date of publication in the text or in sources.csv, so relative dates stay blank: "
+               "add a line to sources.csv")
+    return Reading(key, text, rows, () if published else (undated,))
 
 
 def read_articles(folder: Path) -> Iterator[Reading]:

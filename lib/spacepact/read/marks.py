@@ -26,7 +26,7 @@ def find_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         closing = _find_closing(text, marks, number, opening, end)
         if closing is None and (text[opening] not in "“„«\"" or opening != start):
             continue
-        first, after = _trim(text, opening + 1, end if closing is None else marks[closing].start())
+        first, after = trim(text, opening + 1, end if closing is None else marks[closing].start())
         if first < after:
             yield first, after
         number = len(marks) if closing is None else closing + 1
@@ -79,9 +79,7 @@ def _find_closing(text: str, marks: Sequence[re.Match[str]], number: int, openin
     return doubtful
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give the bounds of a span without the white space at its ends."""
+    first = end - len(text[start:end].lstrip())
+    return first, first + len(text[first:end].rstrip())

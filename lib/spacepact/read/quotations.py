@@ -66,8 +66,7 @@ def find_quotations(
     text: str, passages: Sequence[Passage], sentences: Sequence[Sentence], mentions: Sequence[Mention],
 ) -> list[Quotation]:
     """Give the direct speech of the body: one row for each stretch of four words or more between two marks."""
-    speakers = sorted((m for m in mentions if m.kind in SPEAKERS), key=START)
-    scene = Scene(text, sentences, speakers)
+    scene = Scene(text, sentences, sorted((m for m in mentions if m.kind in SPEAKERS), key=START))
     quotations: list[Quotation] = []
     for passage in passages:
         if passage.role != "body" or not sentences:
@@ -114,10 +113,9 @@ def _find_speaker(
     if _words()["impersonal"].search(text[max(begin, start - 80):start - 1]):
         return ""
     opens = not any(character.isalnum() for character in text[first:start - 1])
-    before, behind = _named_before(scene, begin, start - 1, first), ""
-    if opens or not before or text[end - 1] in ",?!—" or text[end + 1:end + 2] == ",":
-        behind = _named_behind(scene, end + 1, stop)
-    named = behind if behind and (opens or not before or text[end - 1] in ",?!—") else before
+    named = _named_before(scene, begin, start - 1, first)
+    if opens or not named or text[end - 1] in ",?!—":
+        named = _named_behind(scene, end + 1, stop) or named
     earlier = told[-1] if told else None
     if named:
         return _resolve(scene, named, start, earlier)

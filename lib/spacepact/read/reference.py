@@ -61,11 +61,8 @@ def read_reference(folder: Path) -> dict[str, pd.DataFrame]:
         Names every fault (the first 20 of a file) with file, line and column, and what to do.
     """
     schema = read_schema(folder)
-    faults = [
-        f"{path}: is not registered; describe it in schema.toml as [tables.{path.stem}], or remove it"
-        for path in sorted(folder.glob("*.csv"))
-        if path.stem not in schema["tables"]
-    ]
+    faults = [f"{path}: is not registered; describe it in schema.toml as [tables.{path.stem}], or remove it"
+              for path in sorted(folder.glob("*.csv")) if path.stem not in schema["tables"]]
     tables: dict[str, pd.DataFrame] = {}
     places: dict[Value, str] = {}  # where each id stands
     for name, table in schema["tables"].items():
@@ -126,7 +123,7 @@ def _read_table(path: Path, table: dict, cut_off: date, places: dict, faults: li
     checks = {name: _check_of(field, cut_off) for name, field in fields.items()}
     taken = {name: {} for name, field in fields.items() if field.get("constraints", {}).get("unique")}
     taken["id"] = places
-    columns: dict[str, list[Value]] = {name: [] for name in fields}
+    rows: list[dict[str, Any]] = []
     lines = _lines(path, faults)
     header = next(lines, (1, []))[1]
     if sorted(header) != sorted(fields) and not faults:
@@ -154,10 +151,9 @@ def _read_table(path: Path, table: dict, cut_off: date, places: dict, faults: li
         if row["verified"] and not cells[header.index("source_url")]:
             faults.append(f"{where}, column source_url: is empty; give the address, or set verified to false")
         if all(_first_day(row[name]) <= cut_off for name in table["cut_off_columns"]):
-            for name, value in row.items():
-                columns[name].append(value)
-    dtypes = {name: _CELL_TYPES[field["type"]][2] for name, field in fields.items()}
-    return pd.DataFrame({name: pd.array(values, dtype=dtypes[name]) for name, values in columns.items()})
+            rows.append(row)
+    return pd.DataFrame({name: pd.array([row[name] for row in rows], dtype=_CELL_TYPES[field["type"]][2])
+                         for name, field in fields.items()})
 
 
 def _lines(path: Path, faults: list[str]) -> Iterator[tuple[int, list[str]]]:

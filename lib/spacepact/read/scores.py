@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,10 +34,7 @@ MEASURES = (
     Measure("passages", "role", (*SPAN, "role")),
     Measure("comments", "span"),
     Measure("sentences", "span"),
-    Measure("sentences", "forecast", SPAN, "forecast"),
-    Measure("sentences", "agreement", SPAN, "agreement"),
-    Measure("sentences", "rupture", SPAN, "rupture"),
-    Measure("sentences", "assessment", SPAN, "assessment"),
+    *(Measure("sentences", coding, only=coding) for coding in ("forecast", "agreement", "rupture", "assessment")),
     Measure("assessments", "actor and polarity", (*SPAN, "actor", "polarity")),
     Measure("dates", "span"),
     Measure("dates", "span and value", (*SPAN, "edtf", "mod")),
@@ -65,19 +62,16 @@ def score(gold: Path, tables: Path) -> pandas.DataFrame:
     ValueError
         If a table or a column is missing; the message names the file.
     """
-    gold, tables = Path(gold), Path(tables)
     names = [name for name in dict.fromkeys(m.table for m in MEASURES) if (gold / f"{name}.csv").exists()]
     if not names:
         raise ValueError(f"{gold}: no gold table here; expected files such as sentences.csv")
     truth, found = _read_tables(gold, names), _read_tables(tables, names)
     documents = sorted(set().union(*(table["doc_id"] for table in truth.values())))
-    rows = []
-    for measure in MEASURES:
-        if measure.table in truth:
-            expected, actual = (_keys(side[measure.table], measure) for side in (truth, found))
-            counts = _compare(expected, actual, documents)
-            rows.append({"table": measure.table, "measure": measure.name, **counts})
-    return pandas.DataFrame(rows)
+    return pandas.DataFrame([
+        {"table": one.table, "measure": one.name,
+         **_compare(_keys(truth[one.table], one), _keys(found[one.table], one), documents)}
+        for one in MEASURES if one.table in truth
+    ])
 
 
 def score_articles(articles: Path, gold: Path) -> pandas.DataFrame:
@@ -124,16 +118,16 @@ def _keys(table: pandas.DataFrame, measure: Measure) -> dict[str, Counter]:
     """Count what the rows say, by document; twice the same row is one too many."""
     if measure.only:
         table = table[table[measure.only].str.lower() == "true"]
-    keys: dict[str, Counter] = {}
+    keys: dict[str, Counter] = defaultdict(Counter)
     for doc_id, *key in table[["doc_id", *measure.key]].itertuples(index=False, name=None):
-        keys.setdefault(doc_id, Counter())[tuple(key)] += 1
+        keys[doc_id][tuple(key)] += 1
     return keys
 
 
 def _compare(expected: dict[str, Counter], actual: dict[str, Counter], documents: list[str]) -> dict:
     """Counts, shares and the interval of F1."""
-    pairs = [(expected.get(doc, Counter()), actual.get(doc, Counter())) for doc in documents]
-    counts = numpy.array([[(left & right).total(), left.total(), right.total()] for left, right in pairs])
+    counts = numpy.array([[(expected[doc] & actual[doc]).total(), expected[doc].total(), actual[doc].total()]
+                          for doc in documents])
     correct, gold, found = (int(total) for total in counts.sum(axis=0))
     low, high = numpy.nanpercentile(_resample(counts), [2.5, 97.5]) if gold + found else (numpy.nan,) * 2
     return {

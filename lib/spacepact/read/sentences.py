@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from spacepact.read.marks import trim
 from spacepact.read.records import Passage, Sentence
 
 ROLES = frozenset({"headline", "standfirst", "caption", "body"})
@@ -95,8 +96,7 @@ def _join(match: re.Match[str]) -> str:
 
 def _split(text: str, start: int, end: int, role: str) -> Iterator[tuple[int, int]]:
     """Give the spans of the sentences of one passage, without white space at their ends."""
-    while start < end and text[start].isspace():
-        start += 1
+    start, last = trim(text, start, end)
     if role == "caption":
         whole = _pattern("credit").match(" " + text[start:min(end, start + 40)])
         for credit in () if whole else _pattern("credit").finditer(text, start, end):
@@ -109,11 +109,8 @@ def _split(text: str, start: int, end: int, role: str) -> Iterator[tuple[int, in
         if stop.end() < end and _is_end(text, begin, stop, end):
             yield begin, stop.start() + len(stop[0].rstrip())
             begin = stop.end()
-    after = end
-    while after > begin and text[after - 1].isspace():
-        after -= 1
-    if after > begin:
-        yield begin, after
+    if last > begin:
+        yield begin, last
 
 
 def _is_end(text: str, begin: int, stop: re.Match[str], end: int) -> bool:

@@ -11,7 +11,7 @@ from spacepact.read.edtf import bounds
 from spacepact.read.geography import read_outlines
 from spacepact.show.alternatives import of_series, of_values
 from spacepact.show.figure import figure
-from spacepact.show.theme import ACTORS, GREY, HAIRLINE, INK, ORIGINS
+from spacepact.show.theme import ACTORS, GREY, HAIRLINE, INK, ORIGINS, coded
 from spacepact.show.timelines import day_axis, fill, origin_shape, subtitle
 
 CAMPS = {"Accords only": ACTORS["United States"], "ILRS only": ACTORS["China"], "both": INK, "neither": "rgba(128,128,128,0.25)"}
@@ -54,15 +54,12 @@ def camps(frame: pd.DataFrame) -> alt.ConcatChart:
     """Draw which states are in which camp. Columns: ``iso3``, ``country``, ``camp`` (Accords only, ILRS only, both)."""
     world, states = read_outlines(), frame.set_index("iso3")
     names = {camp: ", ".join(sorted(states.loc[states["camp"].eq(camp), "country"])) for camp in list(CAMPS)[:3]}
-    both = f"both: {names['both'] or 'none'}"
+    labels = {camp: f"both: {names['both'] or 'none'}" if camp == "both" else camp for camp in CAMPS}
     for state in world["objects"]["states"]["geometries"]:
-        known = state["id"] in states.index
-        camp = states.loc[state["id"], "camp"] if known else "neither"
-        state["properties"] = {"camp": both if camp == "both" else camp,
-                               "country": states.loc[state["id"], "country"] if known else state["id"]}
-    labels = [both if camp == "both" else camp for camp in CAMPS]
-    colour = alt.Color("properties.camp:N", scale=alt.Scale(domain=labels, range=list(CAMPS.values())),
-                       legend=alt.Legend(columns=2, labelLimit=300, symbolType="square"))
+        state["properties"] = {"camp": labels[states["camp"].get(state["id"], "neither")],
+                               "country": states["country"].get(state["id"], state["id"])}
+    colour = coded(alt.Color, "properties.camp", {labels[camp]: colour for camp, colour in CAMPS.items()},
+                   legend=alt.Legend(columns=2, labelLimit=300, symbolType="square"))
     rim = alt.layer(alt.Chart(alt.sphere()).mark_geoshape(fill="transparent", stroke=HAIRLINE))
     land = alt.Chart().mark_geoshape(stroke="white", strokeWidth=0.5).encode(
         colour, tooltip=[alt.Tooltip("properties.country:N"), alt.Tooltip("properties.camp:N")])
@@ -109,7 +106,7 @@ def payloads(frame: pd.DataFrame, groups: list[str], until: date) -> alt.LayerCh
             layers.append(alt.Chart(bars).mark_rule(
                 strokeWidth=5, color=colour, yOffset=shift if twice else 0, opacity=0.75).encode(
                     x, alt.X2("until:T"), y, tooltip=["state:N", f"{column}:N"]))
-    parts = alt.Shape("part:N", legend=None, scale=alt.Scale(domain=["component", "other"], range=["cross", "circle"]))
+    parts = coded(alt.Shape, "part", {"component": "cross", "other": "circle"})
     layers += [alt.Chart(drawn.assign(part=drawn["part"].where(drawn["part"].eq("component"), "other")))
                .mark_point(size=80, color=INK, stroke=INK, strokeWidth=1.6)
                .encode(x, y, parts, fill("flown", True), tooltip=["state:N", "probe:N", "payload:N", "status:N"]),

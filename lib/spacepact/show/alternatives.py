@@ -9,8 +9,7 @@ def of_series(kind: str, what: str, frame: pd.DataFrame, x: str, y: str, series:
     """Say of each series where it starts and ends and where it is highest and lowest."""
     frame = frame.astype({x: str})  # beside fractions a whole year would be read out with a decimal point
     parts = [f"{kind}: {what}, {frame[x].min()} to {frame[x].max()}."]
-    groups = frame.groupby(series, sort=False) if series else [("", frame)]
-    for name, group in groups:
+    for name, group in frame.groupby(series, sort=False) if series else [("", frame)]:
         group = group.dropna(subset=[y]).sort_values(x)
         if group.empty:
             continue

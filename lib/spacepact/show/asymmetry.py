@@ -10,8 +10,8 @@ import pandas as pd
 from spacepact.read.edtf import bounds
 from spacepact.show.alternatives import of_events, of_series, of_values
 from spacepact.show.figure import figure
-from spacepact.show.shapes import bands, intervals, labelled_lines, rule_at, year_axis
-from spacepact.show.theme import ACTORS, GREY, HAIRLINE, INK, ORIGINS, actor_colour
+from spacepact.show.shapes import bands, by_year, intervals, labelled_lines, rule_at
+from spacepact.show.theme import ACTORS, GREY, HAIRLINE, INK, ORIGINS, actor_colour, coded
 from spacepact.show.timelines import day_axis, laned, spans, subtitle, timeline
 
 GCAT = "GCAT by Jonathan McDowell (CC BY), own count"
@@ -94,7 +94,7 @@ def active_satellites(frame: pd.DataFrame) -> alt.LayerChart:
         ucs.mark_line(),
         base.transform_filter("datum.counter != 'UCS'").mark_text(dy=-11, fontSize=11).encode(
             text=alt.Text("value:Q", format=",")),
-        base.mark_point(size=60).encode(_shape("counter", COUNTERS, legend=alt.Legend())),
+        base.mark_point(size=60).encode(coded(alt.Shape, "counter", COUNTERS, legend=alt.Legend())),
         names.mark_text(align="right", dx=-4, dy=-13, fontWeight=600).encode(
             axis, y="value:Q", color=actor_colour("country", TWO), text="country:N"),
     ).properties(title=subtitle("Active satellites, as counted by"))
@@ -122,7 +122,7 @@ def stations(frame: pd.DataFrame) -> alt.FacetChart:
 
 def deep_space(frame: pd.DataFrame) -> alt.Chart:
     """Draw missions by launch and outcome. Columns: ``mission``, ``country``, ``launched_on``, ``outcome``."""
-    shape = _shape("outcome", OUTCOMES, legend=alt.Legend(columns=2))
+    shape = coded(alt.Shape, "outcome", OUTCOMES, legend=alt.Legend(columns=2))
     first, last = (date.fromisoformat(day) for day in (frame["launched_on"].min(), frame["launched_on"].max()))
     chart = alt.Chart(frame).mark_point(size=95).encode(
         day_axis(date(first.year, 1, 1), date(last.year, 12, 31), "launched_on"),
@@ -143,7 +143,8 @@ def spending(frame: pd.DataFrame) -> alt.LayerChart:
     chart = alt.layer(
         alt.Chart(frame).mark_rule(color=HAIRLINE, strokeWidth=2).encode(
             alt.Y("row:N", sort=None), alt.X("min(low):Q"), alt.X2("max(high):Q")),
-        base.mark_rule(strokeWidth=5).encode(alt.X2("high:Q")), base.mark_point(size=85).encode(_shape("kind", BOUNDS)),
+        base.mark_rule(strokeWidth=5).encode(alt.X2("high:Q")),
+        base.mark_point(size=85).encode(coded(alt.Shape, "kind", BOUNDS)),
     ).properties(height=alt.Step(22))
     words = frame["kind"].map({"above": "above ", "at_most": "at most "}).fillna("") + frame["high"].map("{:g}".format)
     said = frame.assign(label=frame["row"] + ", " + frame["country"], words=words)
@@ -157,9 +158,8 @@ def transfers(frame: pd.DataFrame, rows: list[str], first: date, last: date) -> 
     drawn = drawn.assign(colour=drawn["giver"].map(ACTORS).fillna(GREY), origin="record", said=drawn["item"],
                          solid=drawn["stage"].eq("delivered"), opens="")
     placed, headings = laned(drawn, "row", rows, (last - first).days // 40)
-    empty = alt.Chart(headings[~headings["row"].isin(drawn["row"])]).mark_text(align="left", color=GREY)
-    empty = empty.transform_calculate(below="datum.at + 1.5")
-    empty = empty.encode(alt.Y("below:Q"), x=alt.value(0), text=alt.value("none"))
+    empty = alt.Chart(headings[~headings["row"].isin(drawn["row"])]).transform_calculate(below="datum.at + 1.5")
+    empty = empty.mark_text(align="left", color=GREY).encode(alt.Y("below:Q"), x=alt.value(0), text=alt.value("none"))
     chart = timeline(placed, headings, first, last, empty)
     text = of_events("Timeline", "transfers by direction and stage", frame.sort_values("period"), "period", "row")
     return figure(chart, text, "the table technology_transfer of the record")
@@ -176,8 +176,8 @@ def judgements(frame: pd.DataFrame) -> alt.LayerChart:
         alt.X("place:Q", title="Judgements: against (left), in favour (right)", scale=alt.Scale(domain=[-reach, reach]),
               axis=alt.Axis(tickMinStep=1, format="d", labelExpr="abs(datum.value)")),
         actor_colour("country", THREE, legend=alt.Legend(columns=1)), tooltip=["article:N", "country:N", "voice:N"])
-    stroke = alt.Stroke("country:N", legend=None, scale=alt.Scale(domain=THREE, range=[ACTORS[name] for name in THREE]))
-    voice = alt.FillOpacity("voice:N", legend=None, scale=alt.Scale(domain=list(VOICES), range=list(VOICES.values())))
+    stroke = coded(alt.Stroke, "country", {name: ACTORS[name] for name in THREE})
+    voice = coded(alt.FillOpacity, "voice", VOICES)
     chart = alt.layer(base.mark_point(size=48, shape=ORIGINS["articles"], strokeWidth=1.4).encode(voice, stroke),
                       alt.Chart().mark_rule(color=GREY).encode(x=alt.datum(0)))
     counts = drawn.groupby(["article", "country", "polarity", "voice"], sort=False).size().rename("count").reset_index()
@@ -194,17 +194,9 @@ def _series(kind: str, what: str, frame: pd.DataFrame, columns: dict[str, str], 
                     for column, name in columns.items())
 
 
-def _shape(field: str, marks: dict[str, str], legend: alt.Legend | None = None) -> alt.Shape:
-    """Return the encoding that gives each value of a column its mark."""
-    return alt.Shape(f"{field}:N", legend=legend, scale=alt.Scale(domain=list(marks), range=list(marks.values())))
-
-
 def _launches_and_mass(frame: pd.DataFrame, actor: str, title: str, scale: alt.Scale, axis: alt.Axis) -> alt.LayerChart:
     """Return a line of launches and a band of mass. Columns: ``year``, ``launches``, ``mass_least``, ``mass_most``."""
-    first, last = int(frame["year"].min()), int(frame["year"].max())
-    base = alt.Chart(frame).encode(year_axis(first, last, room=(last - first) * 0.22),
-                                   tooltip=["year:Q", "launches:Q", "mass_least:Q", "mass_most:Q"])
-    ends = base.transform_filter(alt.datum.year == last)
+    base, ends = by_year(frame, tooltip=["year:Q", "launches:Q", "mass_least:Q", "mass_most:Q"], room=0.22)
     newest = frame.loc[frame["year"].idxmax()]
     beside = "mass_most" if newest["mass_most"] > newest["launches"] else "mass_least"  # the end away from the line
     y, at = (alt.Y(f"{column}:Q", scale=scale, axis=axis, title=title) for column in ("launches", beside))

@@ -10,23 +10,18 @@ import pandas as pd
 from spacepact.read.edtf import bounds
 from spacepact.show.alternatives import of_series
 from spacepact.show.figure import figure
-from spacepact.show.theme import ACTORS, GREY, INK
+from spacepact.show.theme import ACTORS, GREY, INK, coded
 from spacepact.show.timelines import day_axis, fill, laned, origin_shape, spans, subtitle, timeline
 
-REGISTERS = {
-    "government_decision": "Decisions",
-    "official_statement": "Officials’ statements",
-    "partner_decision": "Officials’ statements",
-    "technical_council": "Councils, plans, bills",
-    "agency_plan": "Councils, plans, bills",
-    "legislative_step": "Councils, plans, bills",
-    "conditional_threat": "Threats, press readings, views",
-    "press_reading": "Threats, press readings, views",
-    "individual_view": "Threats, press readings, views",
+GROUPS = {
+    "Decisions": ["government_decision"],
+    "Officials’ statements": ["official_statement", "partner_decision"],
+    "Councils, plans, bills": ["technical_council", "agency_plan", "legislative_step"],
+    "Threats, press readings, views": ["conditional_threat", "press_reading", "individual_view"],
 }
-"""The panel of each register; what decides goes to the first whatever its register."""
+"""The registers of each panel; what decides goes to the first whatever its register."""
 
-GROUPS = list(dict.fromkeys(REGISTERS.values()))
+REGISTERS = {register: group for group, registers in GROUPS.items() for register in registers}
 CAPITALS = {"Russia": "Moscow", "United States": "Washington"}
 BY_LAUNCH_SITE = "GCAT by Jonathan McDowell (CC BY), joined by C. Kalitin, own sums by launch site"
 
@@ -48,8 +43,7 @@ def exit_statements(frame: pd.DataFrame, until: date) -> alt.FacetChart:
     years = alt.Scale(domain=[int(marks["year"].min()) - 1, int(marks["upto"].max()) + 1], nice=False)
     y = alt.Y("year:Q", title=None, scale=years, axis=alt.Axis(format="d", tickMinStep=2, tickCount=6))
     x = day_axis(date(int(marks["start"].min()[:4]) - 1, 7, 1), date(until.year, 12, 31))
-    scale = alt.Scale(domain=list(CAPITALS), range=[ACTORS[side] for side in CAPITALS])
-    colour, stroke = (kind("side:N", scale=scale, legend=None) for kind in (alt.Color, alt.Stroke))
+    colour, stroke = (coded(kind, "side", {side: ACTORS[side] for side in CAPITALS}) for kind in (alt.Color, alt.Stroke))
     base = alt.Chart().encode(x, y, tooltip=["statement:N", "stated_on:N", "target:N"])
     stair, mark, label = (base.transform_filter(alt.datum.part == part) for part in ("stair", "mark", "label"))
     panel = alt.layer(
@@ -61,7 +55,7 @@ def exit_statements(frame: pd.DataFrame, until: date) -> alt.FacetChart:
         label.mark_text(align="left", dx=8, baseline="middle", fontWeight=600).encode(colour, text="words:N"),
         data=pd.concat([marks, *stairs, labels]),
     ).properties(height=150)
-    chart = panel.facet(alt.Facet("group:N", sort=GROUPS, title=None), columns=2).properties(title=subtitle(
+    chart = panel.facet(alt.Facet("group:N", sort=list(GROUPS), title=None), columns=2).properties(title=subtitle(
         "Year named for leaving or ending the station;", "lines: decisions of Moscow and Washington;",
         "◆ article, ● record, ▲ or later"))
     said = "; ".join(f"{name} {len(part)}, naming {part['year'].min()} to {part['upto'].max()}"
@@ -84,7 +78,7 @@ def station_share(frame: pd.DataFrame) -> alt.LayerChart:
                        frame.assign(part="rest", low=ships, high=frame["mass_t"])])
     base = alt.Chart(parts).encode(alt.X("year:O", title=None, axis=alt.Axis(tickSize=0)),
                                    tooltip=["year:O", "mass_t:Q", "share_pct:Q"])
-    shade = alt.Opacity("part:N", scale=alt.Scale(domain=["ships", "rest"], range=[1, 0.28]), legend=None)
+    shade = coded(alt.Opacity, "part", {"ships": 1, "rest": 0.28})
     y = alt.Y("low:Q", title=None, axis=alt.Axis(grid=False))
     above = base.transform_filter(alt.datum.part == "rest").mark_text(dy=-7, fontSize=11, color=INK)
     chart = alt.layer(
@@ -93,10 +87,9 @@ def station_share(frame: pd.DataFrame) -> alt.LayerChart:
     ).properties(title=subtitle("Russian tonnes to orbit a year, upper measure:",
                                 "dark crew and cargo ships, light all the rest;",
                                 "above: ships’ share, per cent (* part of a year)"))
-    said = frame.astype({"year": str})  # beside fractions a whole year would be read out with a decimal point
     what = "crew and cargo ships in per cent of Russian mass to orbit"
-    text = of_series("Stacked bars", what, said, "year", "share_pct")
-    tonnes = of_series("All mass", "tonnes, upper measure", said, "year", "mass_t", form="{:.0f}")
+    text = of_series("Stacked bars", what, frame, "year", "share_pct")
+    tonnes = of_series("All mass", "tonnes, upper measure", frame, "year", "mass_t", form="{:.0f}")
     return figure(chart, f"{text} {tonnes}", BY_LAUNCH_SITE, tables=["mass_to_orbit"])
 
 

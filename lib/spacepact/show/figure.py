@@ -83,9 +83,8 @@ def fit(spec: dict, width: int) -> dict:
         wanted = spec.get("columns", 1)
         columns = wanted if width >= WIDE else max(1, min(2, wanted // 2))
         spec["columns"] = columns
-        panel = (width - columns * PANEL_MARGIN) // columns
         for part in [spec["spec"]] if "facet" in spec else spec["concat"]:
-            part["width"] = panel
+            part["width"] = (width - columns * PANEL_MARGIN) // columns
     else:
         spec["width"] = width
         spec["autosize"] = {"type": "fit-x", "contains": "padding"}
@@ -136,10 +135,8 @@ def render(spec: dict, **_) -> dict[str, str]:
         If the chart did not pass through :func:`figure`.
     """
     if not spec.get("description") or not spec.get("usermeta", {}).get("sources"):
-        raise UndescribedChartError(
-            "this chart has no text alternative or no sources: return it through spacepact.show.figure(chart, "
-            "alternative, sources)"
-        )
+        raise UndescribedChartError("this chart has no text alternative or no sources: return it through "
+                                    "spacepact.show.figure(chart, alternative, sources)")
     wide, narrow = draw(spec, WIDE), draw(spec, NARROW)
     table = spec["usermeta"].get("table") or _largest(spec)
     # A "<" inside could end the script element early.

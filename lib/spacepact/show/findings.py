@@ -7,7 +7,7 @@ import pandas as pd
 
 from spacepact.show.alternatives import of_events, of_values
 from spacepact.show.figure import figure
-from spacepact.show.theme import ACTORS, GREY, INK
+from spacepact.show.theme import GREY, INK, actor_colour
 
 GAP = 2.2  # between two rows, in squares
 
@@ -53,8 +53,7 @@ def acts(frame: pd.DataFrame, what: str, sources: str, tables: tuple[str, ...] =
     heads["line"] = heads["y"] + 0.47
     x = alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(format="%Y", tickCount=6))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[len(order), 0], nice=False))
-    tint = alt.Color("country:N", legend=None, scale=alt.Scale(domain=list(ACTORS), range=list(ACTORS.values())))
-    base = alt.Chart(drawn).encode(x, y, tint, tooltip=["statement:N", "day:T"])
+    base = alt.Chart(drawn).encode(x, y, actor_colour("country"), tooltip=["statement:N", "day:T"])
     marks = alt.layer(base.transform_filter("!datum.decides").mark_point(filled=False, size=80, strokeWidth=1.8),
                       base.transform_filter("datum.decides").mark_square(size=120, opacity=1))
     words = alt.Chart(heads).mark_text(align="left", baseline="middle", fontWeight=600, fontSize=13, color=INK).encode(

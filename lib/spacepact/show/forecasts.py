@@ -10,6 +10,7 @@ import pandas as pd
 from spacepact.show.alternatives import of_values
 from spacepact.show.figure import figure
 from spacepact.show.theme import GREY, INK, ORIGINS
+from spacepact.show.timelines import origin_shape
 
 OUTCOMES = {"as_stated": "as stated", "late": "late", "differently": "differently", "not": "not at all", "open": "open"}
 LEDGER = "the articles; verdicts of this book, with their evidence in its ledger of forecasts"
@@ -32,13 +33,12 @@ def outcomes(frame: pd.DataFrame) -> alt.ConcatChart:
     scale = alt.Scale(domain=[-4.5, int(drawn["place"].max()) + 1.5], nice=False)
     x = alt.X("place:Q", axis=None, scale=scale)
     y = alt.Y("outcome:N", axis=None, scale=alt.Scale(domain=list(OUTCOMES.values())))
-    shape = alt.Shape("origin:N", legend=None, scale=alt.Scale(domain=list(ORIGINS), range=list(ORIGINS.values())))
     panels = []
     for name, part in drawn.groupby("kind", sort=False):
         sums = alt.Chart(counts[counts["kind"].eq(name)])
         panels.append(alt.layer(
             alt.Chart(part).mark_point(size=90, color=INK, strokeWidth=1.4).encode(
-                x, y, shape, fillOpacity=alt.condition("datum.verified", alt.value(1), alt.value(0)),
+                x, y, origin_shape(), fillOpacity=alt.condition("datum.verified", alt.value(1), alt.value(0)),
                 stroke=alt.value(INK), tooltip=["statement:N", "outcome:N", "verified:N"]),
             sums.mark_text(align="left").encode(y, x=alt.value(0), text="outcome:N"),
             sums.mark_text(align="left", dx=11, fontWeight=600).encode(
@@ -81,8 +81,8 @@ def shares(frame: pd.DataFrame, title: str) -> alt.LayerChart:
     drawn = frame.assign(label=frame["hits"].astype(str) + " of " + frame["trials"].astype(str))
     x = alt.X("low:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=4))
     base = alt.Chart(drawn).encode(
-        alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelPadding=9)), tooltip=["row:N", "label:N", alt.Tooltip("low:Q", format=".0%"),
-                                                        alt.Tooltip("high:Q", format=".0%")])
+        alt.Y("row:N", title=None, sort=None, axis=alt.Axis(labelPadding=9)),
+        tooltip=["row:N", "label:N", *(alt.Tooltip(f"{name}:Q", format=".0%") for name in ("low", "high"))])
     chart = alt.layer(
         base.mark_rule(strokeWidth=3, opacity=0.45).encode(x, alt.X2("high:Q")),
         base.mark_point(shape=ORIGINS["record"], size=90, color=INK).encode(alt.X("share:Q")),

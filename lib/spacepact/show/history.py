@@ -39,8 +39,7 @@ def ruptures(frame: pd.DataFrame, rows: list[str], first: date, last: date, turn
     drawn = drawn.assign(solid=drawn["solid"].astype(bool), colour=GREY, opens="", origin="record")
     placed, headings = laned(drawn, "row", rows, (last - first).days // 34)
     day = alt.Chart(pd.DataFrame({"start": [turn]})).mark_rule(strokeWidth=1.4, color=INK).encode(day_axis(first, last))
-    title = subtitle("Record: ● rupture or loss, ○ relief or promise.",
-                     "Bars: vague dates and periods.",
+    title = subtitle("Record: ● rupture or loss, ○ relief or promise.", "Bars: vague dates and periods.",
                      f"Upright line: full-scale invasion, {turn}.")
     late = int((drawn["start"] >= turn).sum())
     text = of_events("Timeline", f"ruptures and losses by kind, {late} of them from {turn} on", drawn, "start", "row")

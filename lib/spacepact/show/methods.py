@@ -7,7 +7,7 @@ import pandas as pd
 
 from spacepact.show.alternatives import of_values
 from spacepact.show.figure import figure
-from spacepact.show.theme import ACTORS, GREY, HAIRLINE
+from spacepact.show.theme import ACTORS, GREY, HAIRLINE, coded
 
 ROLES = {"body": ACTORS["Europe"], "headings, captions": "#1b4e5d", "comment": GREY, "furniture": HAIRLINE}
 
@@ -19,8 +19,7 @@ def roles(frame: pd.DataFrame) -> alt.Chart:
     chart = alt.Chart(sums).mark_bar().encode(
         alt.Y("article:N", title=None, sort=list(dict.fromkeys(frame["article"]))),
         alt.X("characters:Q", title="Characters"),
-        alt.Color("role:N", scale=alt.Scale(domain=list(ROLES), range=list(ROLES.values())),
-                  legend=alt.Legend(columns=1)),
+        coded(alt.Color, "role", ROLES, legend=alt.Legend(columns=1)),
         alt.Order("place:Q"),
         tooltip=["article:N", "role:N", "characters:Q"],
     ).transform_calculate(place=f"indexof({list(ROLES)}, datum.role)").properties(height=alt.Step(30))

@@ -8,11 +8,17 @@ import pandas as pd
 from spacepact.show.theme import GREY, actor_colour
 
 
-def year_axis(first: int, last: int, room: float = 0) -> alt.X:
-    """Return the axis of a column ``year``; `room` leaves years free at the right for labels on the lines."""
+def by_year(frame: pd.DataFrame, *more: alt.Y | alt.Color, tooltip: list[str], room: float = 0.16) -> list[alt.Chart]:
+    """Return a chart over ``year``, and the last year of it, where lines are named.
+
+    `more` are other encodings; `room` is the part of the years that is left free at the right for these names.
+    """
+    first, last = int(frame["year"].min()), int(frame["year"].max())
     ticks = [year for year in range(first, last + 1) if (last - year) % (2 if last - first < 16 else 5) == 0]
-    scale = alt.Scale(domain=[first, last + room], nice=False)
-    return alt.X("year:Q", title=None, scale=scale, axis=alt.Axis(format="d", values=ticks))
+    scale = alt.Scale(domain=[first, last + (last - first) * room], nice=False)
+    x = alt.X("year:Q", title=None, scale=scale, axis=alt.Axis(format="d", values=ticks))
+    base = alt.Chart(frame).encode(x, *more, tooltip=tooltip)
+    return [base, base.transform_filter(alt.datum.year == last)]
 
 
 def labelled_lines(frame: pd.DataFrame, y: str, title: str, actors: list[str]) -> alt.LayerChart:
@@ -20,34 +26,19 @@ def labelled_lines(frame: pd.DataFrame, y: str, title: str, actors: list[str]) -
 
     Columns: ``year``, ``country`` and `y`.
     """
-    first, last = int(frame["year"].min()), int(frame["year"].max())
-    base = alt.Chart(frame).encode(
-        year_axis(first, last, room=(last - first) * 0.16),
-        alt.Y(f"{y}:Q", title=title, axis=alt.Axis(tickCount=5)),
-        actor_colour("country", actors),
-        tooltip=["country:N", "year:Q", f"{y}:Q"],
-    )
-    ends = base.transform_filter(alt.datum.year == last)
-    return alt.layer(
-        base.mark_line(),
-        base.mark_circle(size=24),
-        ends.mark_text(align="left", dx=8, fontWeight=600).encode(text="country:N"),
-    )
+    height = alt.Y(f"{y}:Q", title=title, axis=alt.Axis(tickCount=5))
+    base, ends = by_year(frame, height, actor_colour("country", actors), tooltip=["country:N", "year:Q", f"{y}:Q"])
+    names = ends.mark_text(align="left", dx=8, fontWeight=600).encode(text="country:N")
+    return alt.layer(base.mark_line(), base.mark_circle(size=24), names)
 
 
 def bands(frame: pd.DataFrame, low: str, high: str, title: str, actors: list[str]) -> alt.LayerChart:
     """Return one band an actor over ``year``, from the column `low` to the column `high`."""
-    first, last = int(frame["year"].min()), int(frame["year"].max())
-    base = alt.Chart(frame).encode(
-        year_axis(first, last, room=(last - first) * 0.16),
-        actor_colour("country", actors),
-        tooltip=["country:N", "year:Q", f"{low}:Q", f"{high}:Q"],
-    )
-    ends = base.transform_filter(alt.datum.year == last)
+    tooltip = ["country:N", "year:Q", f"{low}:Q", f"{high}:Q"]
+    base, ends = by_year(frame, actor_colour("country", actors), tooltip=tooltip)
     return alt.layer(
         base.mark_area(opacity=0.35).encode(alt.Y(f"{low}:Q", title=title), alt.Y2(f"{high}:Q")),
-        base.mark_line(strokeWidth=1.4).encode(y=f"{low}:Q"),
-        base.mark_line(strokeWidth=1.4).encode(y=f"{high}:Q"),
+        *(base.mark_line(strokeWidth=1.4).encode(y=f"{edge}:Q") for edge in (low, high)),
         ends.mark_text(align="left", dx=8, fontWeight=600).encode(alt.Y(f"{high}:Q"), text="country:N"),
     )
 
@@ -61,8 +52,7 @@ def intervals(frame: pd.DataFrame, row: str, title: str, actors: list[str]) -> a
         alt.Y(f"{row}:N", title=None, sort=None),
         alt.YOffset("country:N", sort=actors),
         actor_colour("country", actors, legend=alt.Legend()),
-        tooltip=[f"{row}:N", "country:N", alt.Tooltip("share:Q", format=".1%"), alt.Tooltip("low:Q", format=".1%"),
-                 alt.Tooltip("high:Q", format=".1%")],
+        tooltip=[f"{row}:N", "country:N", *(alt.Tooltip(f"{name}:Q", format=".1%") for name in ("share", "low", "high"))],
     )
     scale = alt.Scale(domain=[float(frame["low"].min()) // 0.05 * 0.05, 1], nice=False)
     return alt.layer(
@@ -72,10 +62,8 @@ def intervals(frame: pd.DataFrame, row: str, title: str, actors: list[str]) -> a
     ).properties(height=alt.Step(22))
 
 
-def rule_at(value: float, label: str, axis: str = "y") -> alt.LayerChart:
-    """Return a thin line across the chart at `value`, with its label."""
-    data = alt.Chart(pd.DataFrame({"at": [value], "label": [label]}))
-    place = {axis: alt.datum(value)}
-    rule = data.mark_rule(strokeDash=[4, 3]).encode(**place)
-    text = {"y": {"align": "left", "x": 4, "dy": -7}, "x": {"align": "left", "y": 8, "dx": 5}}[axis]
-    return alt.layer(rule, data.mark_text(color=GREY, **text).encode(**place, text="label:N"))
+def rule_at(value: float, label: str) -> alt.LayerChart:
+    """Return a thin line across the chart at the height of `value`, with its label."""
+    data = alt.Chart(pd.DataFrame({"at": [value], "label": [label]})).encode(y=alt.datum(value))
+    text = data.mark_text(color=GREY, align="left", x=4, dy=-7).encode(text="label:N")
+    return alt.layer(data.mark_rule(strokeDash=[4, 3]), text)

@@ -32,37 +32,30 @@ WIDE = 680
 NARROW = 340
 
 
+def coded(channel: type, field: str, marks: dict[str, object], **options) -> alt.FieldChannelMixin:
+    """Return the encoding that gives each value of a column its mark, without a legend unless `options` have one."""
+    scale = alt.Scale(domain=list(marks), range=list(marks.values()))
+    return channel(f"{field}:N", scale=scale, **{"legend": None, **options})
+
+
 def actor_colour(field: str, actors: list[str] | None = None, **options) -> alt.Color:
     """Return the colour encoding of an actor column, the same in every chart."""
-    names = actors or list(ACTORS)
-    scale = alt.Scale(domain=names, range=[ACTORS[name] for name in names])
-    return alt.Color(f"{field}:N", scale=scale, **{"legend": None, **options})
+    return coded(alt.Color, field, {name: ACTORS[name] for name in actors or ACTORS}, **options)
 
 
 @alt.theme.register("partners-on-paper", enable=True)
 def _theme() -> alt.theme.ThemeConfig:
-    axis = {
-        "domainColor": GREY,
-        "gridColor": HAIRLINE,
-        "labelColor": INK,
-        "labelFontSize": 12,
-        "labelLimit": 320,
-        "tickColor": GREY,
-        "titleColor": GREY,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-    }
-    header = {"labelColor": INK, "labelFontSize": 13, "labelFontWeight": 600, "labelAnchor": "start", "title": None}
     config = {
         "font": SANS,
         "background": "transparent",
         "padding": 2,
         "view": {"stroke": None, "continuousHeight": 280, "discreteHeight": {"step": 24}},
-        "axis": axis,
+        "axis": {"domainColor": GREY, "gridColor": HAIRLINE, "labelColor": INK, "labelFontSize": 12, "labelLimit": 320,
+                 "tickColor": GREY, "titleColor": GREY, "titleFontSize": 12, "titleFontWeight": "normal"},
         "axisX": {"grid": False, "titleAnchor": "start", "labelAngle": 0, "labelOverlap": True},
         "axisY": {"domain": False, "ticks": False, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
                   "titleY": -12},
-        "header": header,
+        "header": {"labelColor": INK, "labelFontSize": 13, "labelFontWeight": 600, "labelAnchor": "start", "title": None},
         "legend": {"labelColor": INK, "labelFontSize": 12, "orient": "top", "title": None, "symbolSize": 90, "symbolOpacity": 1},
         "mark": {"color": GREY},
         "line": {"strokeWidth": 2.2},

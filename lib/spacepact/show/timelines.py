@@ -8,26 +8,24 @@ import altair as alt
 import pandas as pd
 
 from spacepact.read.edtf import bounds
-from spacepact.show.theme import GREY, ORIGINS
+from spacepact.show.theme import GREY, ORIGINS, coded
 
 LANE_HEIGHT = 11
 
 
 def subtitle(*lines: str) -> alt.Title:
     """Return what a chart measures as grey lines above it; a phone holds 47 characters, fewer with symbols."""
-    return alt.Title(list(lines), anchor="start", color=GREY, fontSize=12, fontWeight="normal", offset=8,
-                     lineHeight=16)
+    return alt.Title(list(lines), anchor="start", color=GREY, fontSize=12, fontWeight="normal", offset=8, lineHeight=16)
 
 
 def origin_shape() -> alt.Shape:
     """Return the shape that tells the articles from the record."""
-    return alt.Shape("origin:N", scale=alt.Scale(domain=list(ORIGINS), range=list(ORIGINS.values())), legend=None)
+    return coded(alt.Shape, "origin", ORIGINS)
 
 
 def fill(column: str, filled: bool, hollow: float = 0) -> alt.FillOpacity:
     """Return the encoding that fills a mark where `column` equals `filled` and leaves it hollow elsewhere."""
-    scale = alt.Scale(domain=[filled, not filled], range=[0.9, hollow])
-    return alt.FillOpacity(f"{column}:N", scale=scale, legend=None)
+    return coded(alt.FillOpacity, column, {filled: 0.9, not filled: hollow})
 
 
 def day_axis(first: date, last: date, field: str = "start") -> alt.X:
@@ -72,9 +70,7 @@ def laned(frame: pd.DataFrame, row: str, rows: list[str], gap_days: int) -> tupl
     return pd.concat(placed), pd.DataFrame(headings)
 
 
-def timeline(
-    placed: pd.DataFrame, headings: pd.DataFrame, first: date, last: date, *more: alt.Chart
-) -> alt.LayerChart:
+def timeline(placed: pd.DataFrame, headings: pd.DataFrame, first: date, last: date, *more: alt.Chart) -> alt.LayerChart:
     """Return the marks that :func:`laned` placed, the name of each row above them.
 
     Columns of `placed`: ``start``, ``end``, ``vague``, ``at``; ``colour``; ``origin`` (articles or record);
