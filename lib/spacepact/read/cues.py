@@ -14,7 +14,7 @@ from spacepact.read.phrases import Hit, Index, Lists, Phrase, read_phrase, split
 
 CODINGS = ("forecast", "agreement", "rupture", "assessment")
 
-_WORD = re.compile(r"([^\W\d_]+n't\b|'(?:s|re|ll|ve|d)\b|-?\w[\w.]*\w(?:-\w+)*|-?\w|[,;:.()—–!?/$€£-])")
+_WORD = re.compile(r"(-?\w(?:[\w.]*\w(?:-\w+)*(?:(?<=n)'t\b)?)?|'(?:s|re|ll|ve|d)\b|[,;:.()—–!?/$€£-])")
 
 
 class Cue(NamedTuple):

@@ -156,7 +156,7 @@ def _rules() -> _Rules:
     tables = [parts, modifiers, leaning_forward, data["contexts"]["shifts"]]
     tables += [table for rule in patterns.values() for table in (rule.after, rule.not_after) if table]
     return _Rules(
-        starts=re.compile(rf"(?:(?<!\w)|(?=['’‘]))(?={terms['head']})"),
+        starts=re.compile(rf"(?<!\w)(?={terms['first']})(?={terms['head']})"),
         dateline_starts=re.compile(rf"(?:(?<![^\W\d_])|(?<=[a-zA-Z])(?=[A-Z\d]))(?={terms['head']})"),
         scanner=re.compile("|".join(named)),
         patterns=patterns,

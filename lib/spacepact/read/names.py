@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -18,6 +19,7 @@ Meaning = TypeVar("Meaning")
 Names = dict[str, tuple[()] | tuple[Meaning]]
 FOLDER = Path(__file__).parent
 FURTHEST = 60  # characters from the beginning of one capitalised word of a name to that of the next
+BEFORE = 150  # characters from a name to the word that tells what it names
 WORD, SPLIT, STEP = re.compile(r"\w+"), re.compile(r"(\w+)"), re.compile(r"\w+|\W")
 CAPITAL_LETTER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽ"
 # What makes a hyphen the end of a name: "Moscow-based", "US-led".
@@ -124,6 +126,16 @@ def find_at_capitals(name: str, words: Words) -> Iterator[re.Match[str]]:
         if start >= last and (match := match_at(words.text, start)):
             last = match.end()
             yield match
+
+
+def find_before(name: str, words: Words, calls: Iterable[str]) -> Iterator[re.Match[str]]:
+    """Where a pattern is found at the capitals before some words, one after another."""
+    match_at, last, capitals = pattern(name).match, 0, words.capitals
+    for place in sorted(place for word in calls for place in words.places.get(word, ())):
+        for start in capitals[bisect_left(capitals, max(last, place - BEFORE)):bisect_left(capitals, place)]:
+            if start >= last and (match := match_at(words.text, start)):
+                last = match.end()
+                yield match
 
 
 def alternatives(words: Iterable[str]) -> str:

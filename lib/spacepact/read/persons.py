@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from spacepact.read.names import (
-    Found, Words, find_at_capitals, find_names, pattern, read_authority, read_rules, with_beginnings,
+    Found, Words, find_at_capitals, find_before, find_names, pattern, read_authority, read_rules, with_beginnings,
 )
 
 KOREAN_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,5}")
@@ -34,7 +34,7 @@ def find_runs(words: Words) -> list[Found]:
         name = pattern("form").sub("", text[start:match.end()])
         if not (set(name.split()) <= read_rules()["persons"]["never"] or _is_listed(match[0].split())):
             found.append(Found(start, match.end(), read_authority().get(name, (name,))[0], "company"))
-    for match in find_at_capitals("agencies", words):
+    for match in find_before("agencies", words, ["Space"]):
         name = match[0].split()
         if name[0] not in read_rules()["agencies"]["descriptive"] and not _is_listed(name):
             found.append(Found(*match.span(), match[0], "agency"))
@@ -166,16 +166,18 @@ def find_introduced(words: Words, found: list[Found]) -> list[Found]:
     never |= rules["never"]
     learned: dict[str, str] = {}
     for number, one in enumerate(read_rules()["introductions"]):
-        rule, called = f"introduction {number}", words.places.keys() & one.get("calls", "").split()
+        rule, called = f"introduction {number}", words.places.keys() & one["calls"].split()
         starts = sorted(start for word in called for start in words.places[word])
-        matches = [match for start in starts if (match := pattern(rule).match(text, start))]
-        for match in matches if "calls" in one else find_at_capitals(rule, words):
+        matches = (match for start in starts if (match := pattern(rule).match(text, start)))
+        for match in find_before(rule, words, called) if "name_first" in one else matches:
             name = text[match.start(1):match.end()]
             parts = {*name.split()}
             if not (parts & never or parts & authority.keys() or name.split()[0].lower() in rules["roles"]):
                 learned.setdefault(name, one["kind"])
     names = [Found(start, end, text[start:end], kind)
              for start, end, kind in find_names(words, with_beginnings(learned))]
-    titles = [Found(*match.span(1), match[1], "person") for match in find_at_capitals("title", words)
-              if match[1] not in authority and match[1] not in rules["never"]]
-    return names + titles
+    titles = words.places.keys() & {title.rstrip(".") for title in rules["titles"]}
+    titled = sorted(start for title in titles for start in words.places[title])
+    matches = (match for start in titled if (match := pattern("title").match(text, start)))
+    return names + [Found(*match.span(1), match[1], "person") for match in matches
+                    if match[1] not in authority and match[1] not in rules["never"]]

@@ -57,7 +57,10 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Phrase(Generic[Group]):
-    """One phrase of a cue list, seen from its rarest word; ``left`` and ``right`` are what must stand beside that."""
+    """One phrase of a cue list, seen from its rarest word.
+
+    ``left`` and ``right`` are what must stand beside that, ``other`` is what must stand elsewhere in the sentence.
+    """
 
     text: str
     group: Group
@@ -66,6 +69,7 @@ class Phrase(Generic[Group]):
     behind: tuple[Slot, ...]
     left: Container[str] | None
     right: Container[str] | None
+    other: frozenset[str] | None
 
 
 class Hit(NamedTuple, Generic[Group]):
@@ -77,7 +81,11 @@ class Hit(NamedTuple, Generic[Group]):
     phrase: Phrase[Group]
 
 
-class Index(dict[str, tuple["Phrase[Group]", ...]], Generic[Group]):
+Called = tuple[Container[str] | None, Container[str] | None, frozenset[str] | None, Phrase[Group]]
+"""A phrase behind its ``left``, ``right`` and ``other``, which are looked at most often."""
+
+
+class Index(dict[str, tuple[Called, ...]], Generic[Group]):
     """Phrases by the words that call them; what a word calls is worked out when it is first met."""
 
     def __init__(self, phrases: Iterable[Phrase[Group]]) -> None:
@@ -90,21 +98,23 @@ class Index(dict[str, tuple["Phrase[Group]", ...]], Generic[Group]):
             for beginning in phrase.anchor.begun:
                 self._begun.setdefault(beginning[:SHORTEST], []).append((beginning, phrase))
 
-    def __missing__(self, word: str) -> tuple[Phrase[Group], ...]:
+    def __missing__(self, word: str) -> tuple[Called, ...]:
         begun = self._begun.get(word[:SHORTEST], ())
-        called = (*self._whole.get(word, ()), *(phrase for beginning, phrase in begun if word.startswith(beginning)))
+        phrases = (*self._whole.get(word, ()), *(phrase for beginning, phrase in begun if word.startswith(beginning)))
+        called = tuple((phrase.left, phrase.right, phrase.other, phrase) for phrase in phrases)
         if called or len(self) < MOST_WORDS:
             self[word] = called
         return called
 
     def find(self, words: Sequence[str]) -> list[Hit[Group]]:
         """Where phrases stand among the words of a sentence, which begin and end with a blank one."""
-        hits = []
+        hits, present = [], {*words}
         for place, word in enumerate(words):
-            for phrase in self[word]:
-                left, right = phrase.left, phrase.right
+            for left, right, other, phrase in self[word]:
                 if left and words[place - 1] not in left or right and words[place + 1] not in right:
                     continue  # most candidates end here
+                if other and other.isdisjoint(present):
+                    continue  # and most others here
                 start = _reach(words, place - 1, phrase.before, 0, -1) if phrase.before else place - 1
                 if start is None:
                     continue
@@ -214,9 +224,11 @@ def read_phrase(text: str, group: Group, lists: Lists) -> Phrase[Group]:
     certain = [number for number, slot in enumerate(slots) if not (slot.optional or slot.gap or slot.barred)]
     if not certain:
         raise ValueError(f"{text!r}: this phrase has no word that must be there: give one without brackets")
-    anchor = min(certain, key=lambda number: lists.frequency(allowed[number]))
+    anchor, *others = sorted(certain, key=lambda number: lists.frequency(allowed[number]))
+    other = next((allowed[number].whole for number in others
+                  if abs(number - anchor) > 1 and not allowed[number].begun), None)
     before, behind = tuple(slots[:anchor][::-1]), tuple(slots[anchor + 1:])
-    return Phrase(text, group, allowed[anchor], before, behind, _beside(before), _beside(behind))
+    return Phrase(text, group, allowed[anchor], before, behind, _beside(before), _beside(behind), other)
 
 
 def _beside(slots: Sequence[Slot]) -> Container[str] | None:

@@ -12,7 +12,7 @@ from spacepact.read.names import read_authority
 
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060"
 # Invisible marks, or a word that may be broken by a hyphen of the layout ("Ros-cosmos").
-JOINT = re.compile(rf"[{INVISIBLE}]+|[A-Z](?<!\w.)[a-z]+-[a-z]+(?!\w)")
+JOINT = re.compile(rf"[A-Z{INVISIBLE}](?:(?<=[{INVISIBLE}])[{INVISIBLE}]*|(?<!\w.)(?<=[A-Z])[a-z]+-[a-z]+(?!\w))")
 # The same, or a letter with its combining marks.
 JOINT_DECOMPOSED = re.compile(JOINT.pattern + r"|[^\W\d_][\u0300-\u036f]+")
 SAME = {"'": "’‘ʼʹ′`´", " ": "\u00a0\u2009\u202f", "-": "‑–‐−"}
@@ -46,20 +46,24 @@ def _listed_words() -> frozenset[str]:
     return frozenset(word for name in read_authority() for word in name.split())
 
 
+def _is_word(word: str, text: str) -> bool:
+    """Whether a word is known from a listed name or from elsewhere in the text."""
+    return word in _listed_words() or word in text and bool(re.search(rf"\b{word}\b", text))
+
+
 @lru_cache(maxsize=1)  # mentions and codings are sought in the same text
 def make_plain(text: str) -> Plain:
     """Straighten apostrophes and blanks, compose accents, take layout hyphens out of names."""
     for sign, variants in SAME.items():
         for variant in variants:
             text = text.replace(variant, sign)
-    known = _listed_words().union(re.findall(r"\b[A-Z][a-z]+\b", text))
     pieces, starts, originals, last, length = [], [0], [0], 0, 0
     joint = JOINT if unicodedata.is_normalized("NFC", text) else JOINT_DECOMPOSED
     for match in joint.finditer(text):
         start, kept, end = match.start(), "", match.end()
         if match[0].isascii():
             head, _, tail = match[0].partition("-")
-            if head + tail not in known or match[0] in known:
+            if match[0] in _listed_words() or not _is_word(head + tail, text):
                 continue
             start, end = start + len(head), start + len(head) + 1
         elif match[0][0] not in INVISIBLE:
