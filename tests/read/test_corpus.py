@@ -209,11 +209,45 @@ LAYOUTS = {
         f"Two powers build a moon base\n26 July 2022\nShare\nAnn Writer\nAgency The station seen from a capsule\nAgency\n"
         f"The station has flown since 1998\n{BODY}\n{MORE}\nGetty Images\nThe chief in his office\n{BODY}\n'Very sad'\n{MORE}\n"
         f"You may also be interested in:\nHow to leave a station\nThe women who trained for it\nRelated Topics\nSpace",
-        "HDffCCCBBCCBBBfffff"),
+        "HDfDCCCBBCCBBBfffff"),
     "teasers between the paragraphs": (page(
         "Two powers build a moon base", "By Ann Writer", BODY, "Related", "A probe lands on Mars", "September 25, 2019", BODY, "Who owns the moon?",
         "04:12", MORE, "Weekly Newsletter", "Get the story of the week, and more.", "“Neither of them will pay.”", "Tweet", MORE),
         "HDBfffBffBffffB"),
+    "summary with a second label": (page(
+        "Two powers build a moon base", "3 May 2014", "In short:\nTwo powers build a base.\nNobody has told them not to.\nWhat's next?\nA lander will fly.",
+        BODY, MORE), "HDSSSSSBB"),
+    "labels between a standfirst and its date": (page(
+        "The partner who stayed at home", "The usual account is too simple by half.", "Download PDF", "How to quote", "Published online 8 May 2023", BODY, MORE),
+        "HSffDBB"),
+    "second line of a standfirst": (page(
+        "Two powers build a moon base", "Mission lifts off from the island with guests aboard\nOfficials call for more openness on the landing site",
+        "3 May 2014", BODY, MORE), "HSSDBB"),
+    "live report": (page(
+        "Two powers build a moon base", "Updated 41 min ago", "15.48 BST", BODY, MORE, "Share", "14.31 BST\nThe guests arrive", MORE),
+        "HDDBBfDBB"),
+    "description of a picture above its caption": (page(
+        "Two powers build a moon base", "3 May 2014", "Engineers in white overalls stand around a rover\nThe rover has been in store since 2022\nPhoto: Ann Writer",
+        BODY, MORE), "HDCCCBB"),
+    "words of the text set apart": (page(
+        "Two powers build a moon base", BODY, "“It was a wedding without a cake,” Ann Scholar said of the day.",
+        "“It was a wedding without a cake.”", MORE), "HBBfB"),
+    "box of figures": (page(
+        "Two powers build a moon base", BODY, "The dish in figures\nHeight: 35 metres\nIn use since: April 2018", MORE), "HBBBBB"),
+    "name over the headline, author's note over the text": (page(
+        "Opinion\nAnna Novak\nThe handshake that I used to root for", "Anna Novak is a columnist for the paper.", "May 3, 2014", BODY, MORE), "fDHfDBB"),
+    "cross-head over the first paragraph": (page("Two powers build a moon base", "May 3, 2014", "What Happened", BODY, "Why It Matters", MORE), "HDBBBB"),
+    "link amid the last paragraphs": (page(
+        "Two powers build a moon base", BODY, MORE, BODY, MORE, "READ: The debris came down near the island", "It is a fair wish of the fishermen, and a cheap one.",
+        "Tags: moon, debris", "Letters", "Contact us"), "HBBBBfBfff"),
+    "menu under the site's name": (page(
+        "Institute for Moon Bases\nResearch   Experts   Events   Podcasts", "Home > Papers", "The dish in the desert and its owners",
+        "By Ann Writer", BODY, MORE), "fffHDBB"),
+    "figurative headline over a caption": (page(
+        "Neither sun nor shadow at all", "Two powers build a base on the moon while a third one reads the details", "A model of the base of the two powers on the moon",
+        "May 3, 2014", BODY, MORE), "HSfDBB"),
+    "wire with its label": (page(
+        "SPACE-PACT/MOON (UPDATE 2, PIX)\nUPDATE 2-Two powers build a moon base\nBy Ann Writer", f"TOKYO, April 18 (Wire) - {BODY}", MORE), "fHDBB"),
     "footnotes below the author's note": (page(
         "Two powers build a moon base", BODY, MORE, BODY, "Ann Writer is deputy director of the centre for orbits.",
         "This report was made possible by general support to the centre.", "© 2022 by the Centre. All rights reserved.",

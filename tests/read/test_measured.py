@@ -17,7 +17,7 @@ ARTICLES = {"seeds": "seeds", "tuning": "tests/articles/tuning", "testing": "tes
 
 FLOORS = {
     # (table, measure): (seeds, tuning, testing)
-    ("passages", "role"): (0.99, 0.97, 0.95),
+    ("passages", "role"): (0.99, 0.98, 0.97),
     ("comments", "span"): (0.99, 0.95, 0.95),
     ("sentences", "span"): (0.98, 0.95, 0.95),
     ("sentences", "forecast"): (0.95, 0.92, 0.90),
@@ -33,7 +33,7 @@ FLOORS = {
 }
 
 # What the testing half does not reach yet; reaching it fails the test, so that the floor is raised.
-WANTED = {("passages", "role"): 0.97, ("assessments", "actor and polarity"): 0.65}
+WANTED = {("assessments", "actor and polarity"): 0.65}
 
 
 @pytest.fixture(scope="module", params=list(ARTICLES))

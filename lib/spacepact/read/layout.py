@@ -22,6 +22,7 @@ PROSE_READ = 12  # paragraphs whose words tell the headline from slogans
 LIST_ITEM = re.compile(r"(?:[•·‣◦●○▪*]|[–—-]{1,2}|\(?[\divx]{1,4}[.)])\s")
 FOOTNOTE = re.compile(r"\[?\d{1,3}[\].)]{0,2}\s\S")
 GENRE = re.compile(r"(?:opinion|explainer|factbox|watch) ?[:|] ", re.IGNORECASE)  # before a headline
+FIGURE = re.compile(r"[^\W\d_a-z][\w ]{2,30}: .*\d")  # of a box: "Height: 52 metres"
 LONG_WORD = re.compile(r"\b[^\W\d_]{4}")
 
 
@@ -40,6 +41,7 @@ def _article_roles(lines: Sequence[Line]) -> list[str]:
     headline = _headline(lines)
     roles = [CUED_ROLES.get(line.kind, "furniture") for line in lines]
     _mark_headlines(lines, roles, headline)
+    _mark_summary(lines, roles, headline)
     _mark_captions(lines, roles)
     body = _first_body(lines, roles, headline + 1)
     _mark_head(lines, roles, headline, body)
@@ -63,14 +65,17 @@ def _headline(lines: Sequence[Line]) -> int:
     for index, line in enumerate(lines[:HEAD_LINES]):
         if paragraphs > MOST_NOTICES or paragraphs and line.kind in ("list", "closing"):
             break
-        headed = line.kind == "list" and line.words >= SHORT_HEADLINE and GENRE.match(line.text)
+        headed = line.kind == "list" and line.words > SHORT_HEADLINE and GENRE.match(line.text)
         if line.kind and not headed or not line.words or LIST_ITEM.match(line.text) or _is_label(line):
             continue
-        if candidates and index + 1 < len(lines) and lines[index + 1].kind == "credit" and not lines[index + 1].gap:
+        below = lines[index + 1] if index + 1 < len(lines) else line
+        credited = candidates and below.kind == "credit" and not below.gap and below.text[0] not in "[("
+        if credited or any(other.kind == "caption" and other.text.startswith(line.text) for other in lines[:HEAD_LINES]):
             continue  # a picture's caption
         titled = any(lines[above].words >= SHORT_HEADLINE for above in candidates)
         stops = line.words >= SHORT_HEADLINE and line.closed and line.text.rstrip("”’\"')")[-1] not in "?!…"
-        if line.words > LONG_HEADLINE or _wraps(lines, index) or (stops and (line.words > 14 or titled)):
+        if line.words > LONG_HEADLINE or line.words > SHORT_HEADLINE and _wraps(lines, index) or (
+                stops and (line.words > 14 or titled)):
             paragraphs += 1  # the article has begun, or an appeal or a notice stands above its headline
         elif not paragraphs or (_dated_below(lines, index) and not stops):
             candidates.append(index)
@@ -78,8 +83,9 @@ def _headline(lines: Sequence[Line]) -> int:
     candidates = [index for index in candidates if index not in dated or not _is_author(lines[index])]
     titles = [index for index in candidates if lines[index].words >= SHORT_HEADLINE]
     short = [index for index in dated if index in candidates and lines[index].words > 1]
-    if len(titles) == 1 and short and short[-1] < titles[0] and not _dated_below(lines, titles[0]):
-        return short[-1]  # what is longer stands below the date
+    if len(titles) == 1 and short and short[-1] < titles[0] and (
+            not _dated_below(lines, titles[0]) or short[-1] + 1 == titles[0] and ". " in lines[titles[0]].text):
+        return short[-1]  # what is longer stands below the date, or is a standfirst
     if len(titles) < 2:
         return (titles or short[-1:] or dated or sorted(candidates, key=lambda index: -len(lines[index].text)) or [-1])[0]
     prose = [line.text for line in lines if line.words >= 8 and line.closed and not line.kind]
@@ -88,9 +94,12 @@ def _headline(lines: Sequence[Line]) -> int:
     for index in titles[1:]:
         if _dated_below(lines, best) and not _dated_below(lines, index):
             continue  # a caption or a standfirst
-        between = [line.kind for line in lines[best + 1:index] if line.text != lines[best].text]
-        menu = not {"", "navigation", "list"}.isdisjoint(between)
-        if _fitness(lines, index, told) > _fitness(lines, best, told) + (0.1 if menu else 0.2 if best == 0 else 0.35):
+        between = [line for line in lines[best + 1:index] if line.text != lines[best].text]
+        menu = any(line.kind in ("navigation", "list") or not line.kind and line.text.isupper() for line in between)
+        entries = sum(line.kind in ("navigation", "control") for line in between)
+        block = best and index == best + 1 and lines[best].gap and not lines[index].gap and lines[best].words > SHORT_HEADLINE
+        margin = -0.3 if lines[best].text[-1] == "." and not lines[index].closed else 0.7 if block else -0.3 if entries > 2 else 0.1 if menu else 0.2 if best == 0 else 0.35
+        if _fitness(lines, index, told) > _fitness(lines, best, told) + margin:
             best = index
     return best
 
@@ -100,21 +109,22 @@ def _long_words(*texts: str) -> frozenset[str]:
 
 
 def _fitness(lines: Sequence[Line], index: int, told: frozenset[str]) -> float:
-    """Give how well a title fits: the share of its words that the article uses, and whether a date follows."""
+    """Give how well a title fits: the share of its words that the article uses, and whether a date or a menu follows."""
     words = _long_words(lines[index].text)
-    return len(words & told) / max(1, len(words)) + 0.15 * _dated_below(lines, index)
+    menu = any(below.kind == "navigation" and below.words >= SHORT_HEADLINE for below in lines[index + 1:index + 2])
+    return len(words & told) / max(1, len(words)) + 0.15 * _dated_below(lines, index) - 0.5 * menu
 
 
 def _dated_below(lines: Sequence[Line], index: int) -> bool:
     """Tell whether a date or a byline follows, a standfirst or a name at most between."""
     for line in lines[index + 1:index + 4]:
-        if line.kind or line.words > LONG_HEADLINE:
+        if line.kind not in ("", "caption", "credit") or line.words > LONG_HEADLINE:
             return line.kind in ("date", "byline")
     return False
 
 
-def _is_author(line: Line) -> bool:
-    return line.words <= 8 and shows("person", line.text) and line.text.split()[0] in read_rules()["persons"]["given"]
+def _is_author(line: Line, words: int = 8) -> bool:
+    return line.words <= words and shows("person", line.text) and line.text.split()[0] in read_rules()["persons"]["given"]
 
 
 def _is_label(line: Line) -> bool:
@@ -130,7 +140,7 @@ def _wraps(lines: Sequence[Line], index: int) -> bool:
 def _name_of(title: str) -> str:
     """Give a title in comparable form, without the site's name behind a bar or a spaced dash."""
     plain = normalise(title)
-    parts = re.split(r" [|»·] | [-–—] (?=[^-–—]{1,40}$)", plain)
+    parts = re.split(r" [|»·] | [-–—] (?=[^-–—]{1,40}$)|(?<=\w)-(?=\w+$)", plain)
     return (parts[0] if len(parts[0].split()) >= SHORT_HEADLINE else plain).strip(" \"'.")
 
 
@@ -141,6 +151,16 @@ def _mark_headlines(lines: Sequence[Line], roles: list[str], headline: int) -> N
     for index, line in enumerate(lines):
         if index == headline or (len(line.text) <= len(name) + LONGEST_LABEL and _name_of(line.text) == name):
             roles[index] = "headline"
+
+
+def _mark_summary(lines: Sequence[Line], roles: list[str], headline: int) -> None:
+    """Mark the points under the label of a summary; a question among them is a second label."""
+    labels = [index for index in range(headline + 1, min(len(lines), HEAD_LINES)) if lines[index].kind == "summary"]
+    for index in range(labels[0] + 1, len(lines)) if labels else ():
+        asked = lines[index].kind == "list" and lines[index].text[-1] == "?"
+        if lines[index].gap or lines[index].kind and not asked:
+            break
+        roles[index] = "standfirst"
 
 
 def _mark_captions(lines: Sequence[Line], roles: list[str]) -> None:
@@ -158,9 +178,14 @@ def _mark_captions(lines: Sequence[Line], roles: list[str]) -> None:
             roles[index - 1] = roles[index] = "caption"
             if repeats_credit and index + 1 < len(lines) and not roles[index + 1] and not lines[index + 1].closed:
                 roles[index + 1] = "caption"
-    known = {normalise(line.text) for line, role in zip(lines, roles) if role == "caption"}
+    for index in range(2, len(lines) - 1):
+        line, below = lines[index], lines[index + 1]
+        if not roles[index] and roles[index + 1] == "caption" and line.gap and not below.gap and 6 <= line.words <= 20:
+            roles[index] = "caption"  # the alternative text of the picture
+    known = [normalise(line.text) for line, role in zip(lines, roles) if role == "caption"]
     for index, line in enumerate(lines if known else ()):
-        if not roles[index] and len(line.text) <= LONGEST_CUE and normalise(line.text) in known:
+        if not roles[index] and len(line.text) <= LONGEST_CUE and line.words > SHORT_HEADLINE and any(
+                caption.startswith(normalise(line.text)) for caption in known):
             roles[index] = "caption"
 
 
@@ -172,8 +197,7 @@ def _mark_credited(lines: Sequence[Line], roles: list[str], index: int) -> None:
     if bare and above.closed and below and not (roles[index + 1] or below.gap or below.closed) and below.words < 30:
         roles[index + 1] = "caption"
     elif not roles[index - 1] and above.words <= 60 and not _is_amid_text(lines, index - 1):
-        under_title = index > 1 and roles[index - 2] == "headline" and not above.closed
-        if not (under_title and line.text.startswith("©")):
+        if not (line.text[0] == "©" and roles[index - 2:index - 1] == ["headline"]):
             roles[index - 1] = "caption"
 
 
@@ -186,7 +210,8 @@ def _is_amid_text(lines: Sequence[Line], index: int) -> bool:
 def _first_body(lines: Sequence[Line], roles: Sequence[str], start: int) -> int:
     """Find the first paragraph: uncued running text after the headline that is no standfirst."""
     for index in range(start, len(lines)):
-        paragraph = not roles[index] and (_is_prose(lines[index]) or _wraps(lines, index))
+        item = LIST_ITEM.match(lines[index].text)  # of a summary or a table of contents
+        paragraph = not (roles[index] or item) and (_is_prose(lines[index]) or _wraps(lines, index))
         if paragraph and not _is_standfirst(lines, roles, index, start):
             return index
     return len(lines)
@@ -194,27 +219,23 @@ def _first_body(lines: Sequence[Line], roles: Sequence[str], start: int) -> int:
 
 def _is_standfirst(lines: Sequence[Line], roles: Sequence[str], index: int, start: int) -> bool:
     """Tell whether the layout sets a paragraph apart: a dateline, the headline, controls or a picture come before the next."""
-    if lines[index].words > 70:
-        return False
     above = index
     while above > start and not lines[above].gap and not roles[above]:
         above -= 1  # the points of a summary stand close together
-    if lines[above].kind == "summary" or above > start and lines[above - 1].kind == "summary":
+    if above > start and lines[above - 1].kind == "summary":
         return True
-    if any(not roles[n] and _is_prose(lines[n]) for n in range(start, index)):
-        return False
-    controls, pictured = 0, False
+    controls, pictured, labelled = 0, False, False
     for below in range(index + 1, min(index + 14, len(lines))):
         line = lines[below]
         if roles[below] in ("dateline", "headline"):
             return line.kind != "byline" or not line.text.startswith("(")
-        pictured = pictured or roles[below] == "caption"
+        pictured = pictured or roles[below] == "caption" and not labelled
         if line.kind in ("control", "navigation") or line.kind == "promotion" and line.words <= SHORT_PROMOTION:
             controls += 1
-        elif line.kind in ("list", "promotion"):
-            break
-        elif not roles[below] and (_is_prose(line) or not shows("person", line.text)):
-            break
+        elif not roles[below] and not shows("person", line.text):
+            if _is_prose(line) or line.words > SHORT_HEADLINE:
+                break
+            labelled = True
     return controls >= 2 or pictured and lines[index].words <= LONG_HEADLINE
 
 
@@ -227,12 +248,18 @@ def _mark_head(lines: Sequence[Line], roles: list[str], headline: int, body: int
         if roles[index]:
             continue
         if headline < 0 or index < headline:
+            above = {below.kind for below in lines[index + 1:headline]} <= {"navigation"}
+            signed = above and 2 <= line.words <= 4 and not line.closed and _is_author(line)
+            roles[index] = "dateline" if signed else "furniture"
+        elif is_biography(line.text):
             roles[index] = "furniture"
-        elif line.kind == "crosshead":
-            roles[index] = "body" if index + 1 == body else "furniture"
+        elif _is_author(line, 12) and not line.closed:
+            roles[index] = "dateline"
+        elif headline + 1 < index == body - 1 and body < len(lines) and 2 <= line.words < 6 and line.gap and lines[body].gap:
+            roles[index] = "body"  # a cross-head
         elif not line.closed and line.words <= 14 and (shows("date", line.text) or _is_byline(lines, roles, index)):
             roles[index] = "dateline"
-        elif _is_prose(line) or line.words >= 6 and (LIST_ITEM.match(line.text) or not summed_up):
+        elif _is_prose(line) or line.words >= 6 and (not summed_up or roles[index - 1] == "standfirst" and not line.gap):
             roles[index], summed_up = "standfirst", True
         else:
             roles[index] = "furniture"
@@ -241,7 +268,8 @@ def _mark_head(lines: Sequence[Line], roles: list[str], headline: int, body: int
 def _is_byline(lines: Sequence[Line], roles: Sequence[str], index: int) -> bool:
     beside = roles[max(0, index - 1):index] + roles[index + 1:index + 2]
     titled = roles[index - 1] == "headline" and 2 <= lines[index].words <= 4
-    return ("dateline" in beside or titled) and shows("person", lines[index].text.rpartition(" by ")[2])
+    names = re.sub(r" \| | and ", ", ", lines[index].text.rpartition(" by ")[2])
+    return ("dateline" in beside or titled) and shows("person", names)
 
 
 def _tail(lines: Sequence[Line], roles: Sequence[str], body: int) -> int:
@@ -253,6 +281,9 @@ def _tail(lines: Sequence[Line], roles: Sequence[str], body: int) -> int:
         kind, others = lines[index].kind, others - (not words)
         if kind == "closing" and rest <= told:
             return index
+        entered = count_words(lines[index].text.partition(":")[2]) >= SHORT_HEADLINE  # one link amid the text
+        if entered and index + 1 < len(lines) and _is_prose(lines[index + 1], 8):
+            continue
         if kind == "list" and told and rest * 3 <= told and others * 5 >= 2 * (len(lines) - index - 1):
             return index
         told, rest = told + words, rest - words
@@ -266,9 +297,7 @@ def _mark_tail(lines: Sequence[Line], roles: list[str], body: int, tail: int) ->
     listed, datelines = False, [line.text for line, role in zip(lines, roles) if role == "dateline"]
     for index, line in enumerate(lines[tail:], start=tail):
         listed = listed or line.kind in ("list", "closing")
-        if line.kind == "source" and not listed:
-            roles[index] = "dateline"
-        elif line.kind == "credit" and line.text[0] == "©":
+        if line.kind == "credit" and line.text[0] == "©":
             roles[index] = "furniture"  # the owner of the text
         elif not roles[index] and FOOTNOTE.match(line.text) and line.words >= 6 and line.text[-1] == ".":
             roles[index] = "body"
@@ -291,9 +320,7 @@ def _mark_body(lines: Sequence[Line], roles: list[str], body: int, tail: int) ->
         line = lines[index]
         below = lines[index + 1].kind if index + 1 < tail else ""
         below_gap = index + 1 < tail and lines[index + 1].gap
-        if line.kind in ("navigation", "summary") and _is_crosshead(lines, roles, index, tail):
-            roles[index] = "body"
-        teased = line.kind == "date" and index > body and not lines[index - 1].closed
+        teased = line.kind == "date" and index > body and not (lines[index - 1].closed or lines[index - 1].kind)
         if line.kind == "list" or teased or listing and line.kind in ("date", "byline", "credit"):
             roles[index] = "furniture"
             listing = teased or listing or count_words(line.text.partition(":")[2]) < SHORT_HEADLINE
@@ -304,6 +331,7 @@ def _mark_body(lines: Sequence[Line], roles: list[str], body: int, tail: int) ->
         question = line.words <= 15 and line.text[-1] in "?!"
         pulled = line.words <= 30 and line.text[0] in "“\"" and line.text[-1] in "”\"" and below == "control" and not (
             lines[index + 1].text[:4].isupper() or lines[index + 1].text.startswith("Advert"))
+        pulled = pulled or _is_pulled(lines, index)
         addressed = promoted and line.words < 40 and shows("reader", line.text)
         if question and (listing and line.words > 4 or below == "duration") or pulled or addressed:
             roles[index] = "furniture"
@@ -317,11 +345,18 @@ def _mark_body(lines: Sequence[Line], roles: list[str], body: int, tail: int) ->
             roles[index] = "body" if _is_crosshead(lines, roles, index, tail) else "furniture"
 
 
+def _is_pulled(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line says again, set apart, what stands in a paragraph."""
+    line = lines[index]
+    words = line.text.strip("“”‘’\"'.!?, ")
+    if line.words > 40 or line.words < (5 if line.closed and line.text[0] in "“‘\"'" else 8):
+        return False
+    return any(words in other.text for other in lines if len(other.text) > len(words) + SHORT_HEADLINE)
+
+
 def _continues(lines: Sequence[Line], roles: Sequence[str], index: int) -> bool:
     """Tell whether a line is an item of a list or a part of a paragraph broken over several lines."""
     line = lines[index]
-    if LIST_ITEM.match(line.text) and line.words >= 3:
-        return True
     above = lines[index - 1] if index and roles[index - 1] == "body" else None
     if above and (above.text[-1] in ":;,—" or not (line.gap or above.closed)):
         return True
@@ -333,4 +368,5 @@ def _is_crosshead(lines: Sequence[Line], roles: Sequence[str], index: int, tail:
     below = next((n for n in range(index + 1, tail) if roles[n] != "caption"), tail)
     if lines[index].words > 14 or below == tail or lines[below].kind:
         return False
-    return _is_prose(lines[below], 4) or lines[below].text[-1] == ":" or bool(LIST_ITEM.match(lines[below].text))
+    text = lines[below].text
+    return _is_prose(lines[below], 4) or text[-1] == ":" or bool(LIST_ITEM.match(text) or FIGURE.match(text))

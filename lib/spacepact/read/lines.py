@@ -9,8 +9,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from spacepact.read.names import read_rules
+
 LONGEST_CUE = 400  # characters: a longer line is a paragraph, whatever words it holds
 LONGEST_LABEL, LONGEST_UNPROMPTED = 60, 240  # characters: of a label; of a line that any pattern is tried on
+SHORT_MENU = 40  # characters of a line that is a menu if blanks part it only once
 
 _STRAIGHT = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00ad": "", "\u200b": ""}
 _AROUND_LABEL = " .:;,!?|·•»›>-–—+#()[]0123456789/\\…←→↑↓*_=~'\""
@@ -157,10 +160,26 @@ def kind_of(text: str) -> str:
     plain = normalise(text)
     if len(plain) <= LONGEST_LABEL and (label := cues().labels.get(plain.strip(_AROUND_LABEL))):
         return label
-    if "  " in text and len(_COLUMNS.findall(text)) > 1 and not ends_sentence(text):
+    if "  " in text and shows("signed", text):
+        return "byline"
+    if "  " in text and not ends_sentence(text) and text[:3].lower() != "by " and cues().named["date"].match(text):
+        return "date"
+    several = 1 + (len(text) > SHORT_MENU or any(map(str.isdigit, text)))
+    if "  " in text and len(_COLUMNS.findall(text)) >= several and not ends_sentence(text) and text[:3].lower() != "by ":
         return "navigation"  # a menu, its entries apart by several blanks
-    if text[-1].isupper() and shows("credited", text):
+    if text[-2:-1].isupper() and shows("credited", text):
         return "caption"
+    if text.split()[0] in read_rules()["persons"]["given"]:
+        if shows("photographer", text):
+            return "credit"
+        if " | " in text and not any(map(str.isdigit, text)):
+            return ""  # several authors
+    if text[:3].isupper() and shows("place_and_day", text) or text[-1] in "—–" and shows("place_alone", text):
+        return "date"
+    if "/" in text and shows("agency_credit", text):
+        return "credit"
+    if text[:3].isupper() and shows("slug", text) or "·" in text and shows("post", text):
+        return "control"
     if is_timestamp(text) or (len(text) <= 140 and shows("date", text) and shows("dated_byline", text)):
         return "date"
     if len(plain) <= LONGEST_LABEL and _made_of(plain, "control"):
