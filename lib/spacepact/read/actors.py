@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from spacepact.read.clauses import NEAR, Actor, find_cuts, is_oblique
 from spacepact.read.cues import listed, read_rules
+from spacepact.read.names import read_authority
 from spacepact.read.records import Mention
 
 ACTORS = ("country", "agency", "company")
@@ -38,7 +39,7 @@ def find_actors(words: Sequence[str], named: Iterable[tuple[int, Mention]], arti
 def _stands_for(words: Sequence[str], place: int, one: Mention, article: Container[str]) -> tuple[str, str]:
     """Who is meant by a name: the owner of a system, or of "Japan's space agency" the agency."""
     if owner := read_rules()["owners"].get(one.entity):
-        return owner, "agency" if owner == "NASA" else "country"
+        return owner, read_authority()[owner][1]
     after = [word for word in words[place + 1:place + 5] if word not in ("'s", "national")]
     if one.kind == "country" and after[:2] == ["space", "agency"]:
         agencies = [body for body in read_rules()["agencies"].get(one.entity, "").split("|") if body in article]
@@ -74,8 +75,7 @@ def _country_of(body: str) -> Home:
 
 def find_voice(actors: Sequence[Actor], first: int, last: int) -> Home | None:
     """For whom a speaker without a name speaks: the body or country named beside the quotation, from word `first` to `last`."""
-    beside = [one for one in actors if one.place >= last and one.kind in ACTORS][:1]
-    beside = beside or [one for one in actors if one.place < first and one.kind in ACTORS][-1:]
+    beside = [one for one in actors if one.place >= last][:1] or [one for one in actors if one.place < first][-1:]
     return (beside[0].entity, beside[0].kind) if beside else None
 
 
@@ -86,7 +86,7 @@ def find_theme(mentions: Sequence[Mention], kinds: Container[str] = ACTORS) -> H
 
 
 def resolve(
-    words: Sequence[str], actors: list[Actor], known: Sequence[Actor], speaker: Home | None, home: Home | None,
+    words: Sequence[str], actors: list[Actor], known: Sequence[Actor], speaker: Home | None, home: Home | None, quoted: bool,
 ) -> list[Actor]:
     """Add the pronouns and descriptions ("the country") that stand for an actor; "we" for the speaker's own."""
     cuts: list[int] = []
@@ -97,7 +97,7 @@ def resolve(
             continue
         cuts = cuts or find_cuts(words, actors)
         near = actors[bisect_left(places, place - NEAR):bisect_left(places, place + NEAR)]
-        fitting = _stood_for(words, place, sorted([*near, *stands]), known, speaker or home, cuts)
+        fitting = _stood_for(words, place, sorted([*near, *stands]), known, speaker or home, cuts, quoted)
         general = word in ("industry", "sector", "government") or word == "country" and words[place - 1] == "this"
         if general and fitting and home and fitting[-1].entity not in {one.entity for one in near}:
             fitting = [Actor(0, *home, False)]
@@ -107,7 +107,7 @@ def resolve(
 
 def _stood_for(
     words: Sequence[str], place: int, actors: Sequence[Actor], known: Sequence[Actor], speaker: Home | None,
-    cuts: Sequence[int],
+    cuts: Sequence[int], quoted: bool,
 ) -> list[Actor]:
     """Whom a pronoun or a description may stand for, the likeliest last."""
     word = words[place]
@@ -121,26 +121,11 @@ def _stood_for(
     if word == "it" and _is_empty(words, place):
         return []
     people = word in ("they", "them", "their")
-    here = [one for one in here if (one.kind in ACTORS if people else not _is_plural(words, one))]
+    here = [one for one in here if not _is_plural(words, one)]
     if word in ("it", "them") and place - cut > 1 and words[place + 1] not in listed("auxiliary"):
         here = [one for one in here if one.place < cut]  # what a verb is done to is not who does it
-    straight = [one for one in here if not one.oblique]
-    begins = place - cut < 2 or words[place + 1] in listed("auxiliary") and not any(one.place >= cut for one in straight)
-    if number > 0 and begins:
-        fitting = _subject_before(words, straight, cuts[max(0, number - MEMORY):number])
-    else:
-        fitting = [one for one in straight if one.place >= cut][:1]
-    return fitting or straight[:1] or [one for one in known if one.kind in ACTORS or not people] or here
-
-
-def _subject_before(words: Sequence[str], straight: Sequence[Actor], cuts: Sequence[int]) -> list[Actor]:
-    """The subject of the clause before, an inserted one ("…, when …, but it") passed over."""
-    for number in reversed(range(len(cuts))):
-        inserted = number and (words[cuts[number] - 1] in ("when", "where", "because") or words[cuts[number]] in listed("relative"))
-        found = [one for one in straight if one.place >= cuts[number]][:1]
-        if found and not (inserted and any(one.place < cuts[number] for one in straight)):
-            return found
-    return []
+    straight = [one for one in here if not one.oblique or words[1] == "for" and words[one.place + 1] == "," and one.place < 5]
+    return straight[:1] or ([] if people and not quoted else [*known]) or here
 
 
 def _is_plural(words: Sequence[str], actor: Actor) -> bool:
@@ -176,8 +161,7 @@ def _described(words: Sequence[str], place: int, actors: Sequence[Actor], before
         return [one._replace(entity="Europe", kind="country") for one in before if one.entity in (*EUROPE, "ESA")]
     kinds = next((kinds for kinds, nouns in STANDS_FOR if noun in nouns), ())
     if not kinds:
-        told = [one for one in before if one.place >= 0 and not one.oblique]
-        return inside or [*before, *told[:1]]
+        return inside or [*before]
     fitting = [one for one in before if one.kind in kinds and one.entity not in EUROPE]
     if not inside or kinds == ("country",) or kinds == ("company",) and fitting:
         return fitting
@@ -207,4 +191,4 @@ def remember(known: list[Actor], actors: Sequence[Actor], judged: dict[str, int]
     order = {one.entity: one for one in known} | {one.entity: one for one in actors}
     rest = [one for entity, one in order.items() if entity not in latest]
     rest += [one for one in latest.values() if one.entity != topic[0].entity]
-    return [Actor(-1, one.entity, one.kind, False) for one in [*rest[-MEMORY:], *topic[:1]]]
+    return [one if one.place < 0 else Actor(-1, one.entity, one.kind, False) for one in [*rest[-MEMORY:], *topic[:1]]]

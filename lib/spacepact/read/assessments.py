@@ -15,6 +15,7 @@ from spacepact.read.phrases import Hit
 BEFORE, FAR_BEFORE = 4, 12
 # "Not only", "not just": these deny nothing.
 FOCUS = ("only", "just", "merely", "least")
+RIVALS = ("rivals", "competitors", "peers", "neighbours", "neighbors", "partners", "allies")
 CONTRASTS = (["compared", "with"], ["compared", "to"], ["contrast", "to"], ["contrast", "with"], ["next", "to"])
 
 
@@ -40,9 +41,8 @@ def judge(
         near = actors[bisect_left(places, hit.start - NEAR):bisect_left(places, hit.end + NEAR)]
         inside = [one for one in near if hit.start <= one.place < hit.end]
         if named:
-            last = hit.phrase.text.endswith("<actor>")
-            first = inside[-1 if last else 0].place if inside else 0
-            chosen = join_names([one for one in near if inside and one.place >= first], near, words)[:None if last else 1]
+            first = inside[-1 if hit.phrase.text.endswith("<actor>") else 0].place if inside else 0
+            chosen = join_names([one for one in near if inside and one.place >= first], near, words)
             if _is_beside_the_point(words, hit):
                 continue
         elif cue.previous:
@@ -51,14 +51,15 @@ def judge(
         else:
             chosen = find_subjects(hit.start, hit.end, near, known, words, cuts)
         begins = cuts[bisect_right(cuts, hit.start) - 1]
-        negated = _is_negated(words, hit) != (named and begins < hit.start and words[begins] in ("few", "nobody"))
+        negated = _is_negated(words, hit) != (begins < hit.start and words[begins] in ("few", "nobody"))
         aside = named or words[begins] in listed("relative") and words[verb_start(words, hit.start) - 1] != ","
         polarity = -cue.polarity if negated else cue.polarity
         others: list[Actor] = []
         if "<other>" in hit.phrase.text and inside:
             others = join_names([one for one in near if one.place >= inside[-1].place], near, words)
         for one in chosen:
-            if one.kind in ACTORS and not _is_thing(words, one):
+            rivals = named and words[one.place + 1] in RIVALS
+            if one.kind in ACTORS and not (rivals or _is_thing(words, one)):
                 _weigh(judged, one.entity, Judgement(polarity, hit.end, aside, negated), turns)
         for one in others:
             if one.kind in ACTORS and one.entity not in [actor.entity for actor in chosen]:
@@ -102,17 +103,31 @@ def _is_negated(words: Sequence[str], hit: Hit[Cue]) -> bool:
     negation, before, last = listed("negation"), words[max(0, hit.start - FAR_BEFORE):hit.start], words[hit.start - 1]
     if last in listed("nearly_negation") or before[-3:-1] == ["none", "of"]:
         return True
+    if _is_disbelieved(words, hit.start):
+        return True
     if "neither" in before and last[:1] == "@" and before[-2] in ("nor", "the"):
         return True  # "neither Italy nor Spain has"
     place = hit.start - 1
     while place >= max(0, hit.start - BEFORE) and words[place] not in (",", ";", ".", "but", ":"):
         denied = words[place] in negation or words[place:place + 2] == ["no", "longer"]
-        if denied and words[place + 1] not in FOCUS:
+        if denied and words[place + 1] not in FOCUS or words[place:place + 2] in (["still", "to"], ["yet", "to"]):
             return True
+        before_name = words[place - 1]
+        if words[place][:1] == "@" and not (
+                before_name in listed("auxiliary") or before_name in negation or before_name in listed("believing")):
+            break  # the subject: what is denied before it is something else
         place -= 1
     said = {word for part in hit.phrase.text.split() for word in part.split("|")}
     inside = (word for place, word in enumerate(words[hit.start:hit.end], start=hit.start) if words[place + 1] not in FOCUS)
     return any((word in negation or word in ("no", "nor", "neither")) and word not in said for word in inside)
+
+
+def _is_disbelieved(words: Sequence[str], place: int) -> bool:
+    """Whether nobody believes what is said: "Nobody in Delhi believes that India will overtake China"."""
+    who = next((number for number in range(max(1, place - 2 * FAR_BEFORE), place)
+                if words[number] in ("nobody", "few") or words[number:number + 2] == ["no", "one"]), place)
+    held = next((number for number in range(who, min(who + 8, place)) if words[number] in listed("believing")), place)
+    return held < place and not any(words[number] in (",", ";", "but") for number in range(who, place))
 
 
 def _is_thing(words: Sequence[str], actor: Actor) -> bool:

@@ -35,6 +35,8 @@ def find_cuts(words: Sequence[str], actors: Sequence[Actor]) -> list[int]:
             cuts.add(place + 1)
         elif word == "," and words[place + 1] in ("and", "or"):
             cuts.add(place + 2)
+        elif word in relative and any(ahead[:1] == "@" for ahead in words[place + 1:place + 3]):
+            cuts.add(place + 1)  # "a field in which China leads"
         elif word == "," and (words[place + 1] in relative or words[place + 1].endswith("ing")):
             cuts.add(place + 1)
     opened = words[1] in listed("opening")
@@ -83,32 +85,29 @@ def find_subjects(
         inside = [one for one in actors if cut <= one.place <= last]
         if inside and start - inside[-1].place < 4 and _is_absolute(words, inside[-1].place):
             return inside[-1:]
-        inserted = words[cut] in relative or (words[cut - 1] == "that" or words[cut - 1] in listed("concession")) and not any(
+        inserted = words[cut] in relative or words[cut - 1] in relative or (words[cut - 1] == "that" or words[cut - 1] in listed("concession")) and not any(
             one.place >= cut for one in inside)
-        if words[start - 1] == "," and last == start and inserted:
+        over = words[start - 1] == "," or any(
+            words[number] == "," and words[number + 1] in listed("auxiliary") for number in range(max(cut, start - NEAR), start))
+        if over and inserted:
             last = cut  # "France, which sold two satellites, keeps its place": the relative clause is over
             continue
         straight = [one for one in inside if not one.oblique and (one.kind != "person" or last == start)]
         if straight and last == start and (beside := _beside(words, start, straight)):
             return beside
-        if straight and _is_foreign(words, cut, straight[0].place):
-            return []
         if straight:
             return join_names([one for one in straight if one.kind != "person"] or straight, actors, words)
         if last == start == cut and words[cut - 1] == "that":
             owner = [one for one in actors if not one.oblique and one.place < cut - 2][:1]
-            stated = owner and any(word in listed("be") for word in words[owner[0].place:cut - 2])
-            return [one for one in actors if one.place == cut - 2] or (owner if stated else [])
-        if last == start and words[cut] in relative:
+            between = words[owner[0].place:cut - 2] if owner else []
+            meant = [] if {"for", "to", "need"}.intersection(between) else owner
+            return [one for one in actors if one.place == cut - 2] or meant
+        if words[cut] in relative:
             return [one for one in actors if cut - 9 < one.place < cut][-1:]
         if _is_stranger(words, cut, last):
             return []
         last = min(last, cut)
-    if following := _fronted(words, start, end, actors):
-        return following
-    if len(words) < SHORTEST and words[-2] != ".":
-        return []  # a cross-head judges nobody it does not name
-    return [] if any(0 <= one.place - end <= 1 for one in actors) else [*known[-1:]]
+    return _fronted(words, start, end, actors)
 
 
 def _beside(words: Sequence[str], start: int, straight: Sequence[Actor]) -> list[Actor]:
@@ -138,15 +137,6 @@ def _is_absolute(words: Sequence[str], place: int) -> bool:
     return words[place] == "with" and (words[place - 1] in listed("stop") or words[place - 1] in ("", ","))
 
 
-def _is_foreign(words: Sequence[str], cut: int, place: int) -> bool:
-    """Whether a subject is no actor though one is named in it: "a bill to create a Korean agency"."""
-    opening = words[cut:place]
-    if opening[:1] == ["@person"]:
-        return opening[1:2] == [","]
-    links = ("to", "that", "for", "about", "on", "by", "against", "with")
-    return opening[:1] != [] and opening[0] in listed("determiner") and any(word in links for word in opening[2:])
-
-
 def _is_stranger(words: Sequence[str], cut: int, last: int) -> bool:
     """Whether a clause has a subject of its own that is no actor."""
     place = cut
@@ -154,9 +144,6 @@ def _is_stranger(words: Sequence[str], cut: int, last: int) -> bool:
         place += 1
     if place >= last:
         return False
-    if any(words[number] in listed("determiner") and words[number - 1] not in listed("preposition")
-           for number in range(place + 2, min(last, place + NEAR))):
-        return True  # behind a phrase that opens the clause: "for China the deal is useful"
     word, after = words[place], words[place + 1]
     if word in listed("determiner") or word in listed("somebody") or word[:1] == "@" and word != "@date":
         return True
@@ -171,7 +158,7 @@ def _fronted(words: Sequence[str], start: int, end: int, actors: Sequence[Actor]
            for word in words[1:start]):
         return []
     comma = next((place for place in range(end, min(end + 20, len(words))) if words[place] == ","), 0)
-    return [one for one in actors if comma and one.place > comma and not one.oblique][:1]
+    return [one for one in actors if one.place > comma and not one.oblique][:1]
 
 
 def join_names(straight: Sequence[Actor], actors: Sequence[Actor], words: Sequence[str]) -> list[Actor]:
@@ -180,7 +167,7 @@ def join_names(straight: Sequence[Actor], actors: Sequence[Actor], words: Sequen
     following = [one for one in actors if straight and one.place > straight[0].place]
     for one in following:
         gap = words[chosen[-1].place + 1:one.place]
-        if len(chosen) == 1 and (gap in ([], ["'s"]) or len(gap) <= 4 and _describes(gap)):
+        if len(chosen) == 1 and words[one.place] not in listed("its") and (gap in ([], ["'s"]) or len(gap) <= 4 and _describes(gap)):
             chosen = [one]
         elif one in straight and gap in (["and"], ["or"], ["nor"], ["and", "the"], ["'s", "and"], [","], [",", "the"]):
             chosen.append(one)
@@ -192,4 +179,4 @@ def join_names(straight: Sequence[Actor], actors: Sequence[Actor], words: Sequen
 
 def _describes(gap: Sequence[str]) -> bool:
     """Whether the words between two names describe the second: "the French launch company Arianespace"."""
-    return gap[-1] in listed("described") or gap[-1] in (",", "the") and any(word in listed("described") for word in gap)
+    return gap[-1] in listed("described") and gap != ["as"] or gap[-1] in (",", "the") and any(word in listed("described") for word in gap)

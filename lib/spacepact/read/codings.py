@@ -63,11 +63,11 @@ def code_sentences(
         judged: dict[str, int] = {}
         if "assessment" in hits and (actors or known):
             said = quotations[:bisect_left(spoken, sentence.end)][-1:]
-            heard = None
-            if said and said[0].end > sentence.start:
+            heard, quoted = None, bool(said) and said[0].end > sentence.start
+            if quoted:
                 first, last = (bisect_left(starts, plain.plain(place), 1) for place in (said[0].start, said[0].end))
                 heard = homes.get(said[0].speaker) or find_voice(actors, first, last)
-            actors = resolve(words, actors, known, heard, home)
+            actors = resolve(words, actors, known, heard, home, quoted)
             judged = judge(wording, hits["assessment"], actors, known, theme)
         headline = sentence.role in ("headline", "standfirst") and "headline" in hits
         codings.append(Coding(sentence.sentence_id, headline or _is_forecast(words, hits, when),
