@@ -147,8 +147,6 @@ def _is_stranger(words: Sequence[str], cut: int, last: int) -> bool:
     word, after = words[place], words[place + 1]
     if word in listed("determiner") or word in listed("somebody") or word[:1] == "@" and word != "@date":
         return True
-    if word in listed("preposition") or word in listed("auxiliary") or word.endswith(("ing", "ed")) or word == "@date":
-        return False
     return cut == 1 or after in listed("auxiliary")
 
 
