@@ -78,8 +78,9 @@ def find_subjects(
     """The subject of the clause a cue stands in, or of the clause before that it goes on with."""
     start = verb_start(words, start)
     place, last = bisect_right(cuts, start), start
-    if (opening := INSERTED.get(words[start - 1])) in words[1:start - 1]:
-        last = start - 2 - words[start - 2:0:-1].index(opening)  # "Russia — once the leader — lags"
+    before = words[start - 2:max(0, start - NEAR):-1]
+    if (opening := INSERTED.get(words[start - 1])) in before:
+        last = start - 2 - before.index(opening)  # "Russia — once the leader — lags"
     relative = listed("relative")
     for cut in reversed(cuts[max(0, place - DEEP):place]):
         inside = [one for one in actors if cut <= one.place <= last]
@@ -87,9 +88,8 @@ def find_subjects(
             return inside[-1:]
         inserted = words[cut] in relative or words[cut - 1] in relative or (words[cut - 1] == "that" or words[cut - 1] in listed("concession")) and not any(
             one.place >= cut for one in inside)
-        over = words[start - 1] == "," or any(
-            words[number] == "," and words[number + 1] in listed("auxiliary") for number in range(max(cut, start - NEAR), start))
-        if over and inserted:
+        if inserted and (words[start - 1] == "," or any(
+                words[number] == "," and words[number + 1] in listed("auxiliary") for number in range(max(cut, start - NEAR), start))):
             last = cut  # "France, which sold two satellites, keeps its place": the relative clause is over
             continue
         straight = [one for one in inside if not one.oblique and (one.kind != "person" or last == start)]
