@@ -106,6 +106,7 @@ def test_a_dead_worker_is_told_and_nothing_is_written(tmp_path):
     ("jobs", "sign"), [("1", "/dates.csv"), ("2", "/dates.csv"), ("2", "")], ids=["one", "two", "starting"],
 )
 def test_an_interrupt_leaves_older_tables_and_nothing_half_written(jobs, sign, tmp_path):
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what runs in its background ignore it
     articles, out = tmp_path / "articles", tmp_path / "out"
     articles.mkdir()
     out.mkdir()

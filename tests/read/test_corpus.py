@@ -237,6 +237,11 @@ LAYOUTS = {
     "name over the headline, author's note over the text": (page(
         "Opinion\nAnna Novak\nThe handshake that I used to root for", "Anna Novak is a columnist for the paper.", "May 3, 2014", BODY, MORE), "fDHfDBB"),
     "cross-head over the first paragraph": (page("Two powers build a moon base", "May 3, 2014", "What Happened", BODY, "Why It Matters", MORE), "HDBBBB"),
+    "introduction, and the label of a summary as a cross-head": (page(
+        "Two powers build a moon base", "May 3, 2014", "Introduction", BODY, "The big picture", MORE), "HDBBBB"),
+    "colon in a last paragraph": (page(
+        "Two powers build a moon base", BODY, MORE, BODY, "One thing is sure: nobody has asked the moon about it.", MORE,
+        "Tags: moon, base", "Letters", "Contact us"), "HBBBBBfff"),
     "link amid the last paragraphs": (page(
         "Two powers build a moon base", BODY, MORE, BODY, MORE, "READ: The debris came down near the island", "It is a fair wish of the fishermen, and a cheap one.",
         "Tags: moon, debris", "Letters", "Contact us"), "HBBBBfBfff"),

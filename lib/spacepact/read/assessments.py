@@ -15,7 +15,6 @@ from spacepact.read.phrases import Hit
 BEFORE, FAR_BEFORE = 4, 12
 # "Not only", "not just": these deny nothing.
 FOCUS = ("only", "just", "merely", "least")
-RIVALS = ("rivals", "competitors", "peers", "neighbours", "neighbors", "partners", "allies")
 CONTRASTS = (["compared", "with"], ["compared", "to"], ["contrast", "to"], ["contrast", "with"], ["next", "to"])
 
 
@@ -58,7 +57,7 @@ def judge(
         if "<other>" in hit.phrase.text and inside:
             others = join_names([one for one in near if one.place >= inside[-1].place], near, words)
         for one in chosen:
-            rivals = named and words[one.place + 1] in RIVALS
+            rivals = named and words[one.place + 1] in listed("rivals")
             if one.kind in ACTORS and not (rivals or _is_thing(words, one)):
                 _weigh(judged, one.entity, Judgement(polarity, hit.end, aside, negated), turns)
         for one in others:

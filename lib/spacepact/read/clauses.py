@@ -86,11 +86,8 @@ def find_subjects(
         inside = [one for one in actors if cut <= one.place <= last]
         if inside and start - inside[-1].place < 4 and _is_absolute(words, inside[-1].place):
             return inside[-1:]
-        inserted = words[cut] in relative or words[cut - 1] in relative or (words[cut - 1] == "that" or words[cut - 1] in listed("concession")) and not any(
-            one.place >= cut for one in inside)
-        if inserted and (words[start - 1] == "," or any(
-                words[number] == "," and words[number + 1] in listed("auxiliary") for number in range(max(cut, start - NEAR), start))):
-            last = cut  # "France, which sold two satellites, keeps its place": the relative clause is over
+        if _is_inserted(words, cut, inside) and _is_over(words, max(cut, start - NEAR), start):
+            last = cut  # "France, which sold two satellites, keeps its place"
             continue
         straight = [one for one in inside if not one.oblique and (one.kind != "person" or last == start)]
         if straight and last == start and (beside := _beside(words, start, straight)):
@@ -108,6 +105,19 @@ def find_subjects(
             return []
         last = min(last, cut)
     return _fronted(words, start, end, actors)
+
+
+def _is_inserted(words: Sequence[str], cut: int, inside: Sequence[Actor]) -> bool:
+    """Whether a clause is a relative one, or a concession or "that" clause in which nobody is named."""
+    before, relative = words[cut - 1], listed("relative")
+    conceded = before == "that" or before in listed("concession")
+    return words[cut] in relative or before in relative or conceded and not any(one.place >= cut for one in inside)
+
+
+def _is_over(words: Sequence[str], first: int, start: int) -> bool:
+    """Whether an inserted clause ends before a verb: at a comma right before it, or before an auxiliary."""
+    return words[start - 1] == "," or any(
+        words[number] == "," and words[number + 1] in listed("auxiliary") for number in range(first, start))
 
 
 def _beside(words: Sequence[str], start: int, straight: Sequence[Actor]) -> list[Actor]:

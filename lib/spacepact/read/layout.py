@@ -94,14 +94,24 @@ def _headline(lines: Sequence[Line]) -> int:
     for index in titles[1:]:
         if _dated_below(lines, best) and not _dated_below(lines, index):
             continue  # a caption or a standfirst
-        between = [line for line in lines[best + 1:index] if line.text != lines[best].text]
-        menu = any(line.kind in ("navigation", "list") or not line.kind and line.text.isupper() for line in between)
-        entries = sum(line.kind in ("navigation", "control") for line in between)
-        block = best and index == best + 1 and lines[best].gap and not lines[index].gap and lines[best].words > SHORT_HEADLINE
-        margin = -0.3 if lines[best].text[-1] == "." and not lines[index].closed else 0.7 if block else -0.3 if entries > 2 else 0.1 if menu else 0.2 if best == 0 else 0.35
-        if _fitness(lines, index, told) > _fitness(lines, best, told) + margin:
+        if _fitness(lines, index, told) > _fitness(lines, best, told) + _margin(lines, best, index):
             best = index
     return best
+
+
+def _margin(lines: Sequence[Line], first: int, later: int) -> float:
+    """Give by how much a later title has to fit better than the first, by what stands between the two."""
+    above, below = lines[first], lines[later]
+    between = [line for line in lines[first + 1:later] if line.text != above.text]
+    if above.text[-1] == "." and not below.closed:
+        return -0.3  # a sentence stands above its headline, of a picture or a notice
+    if first and later == first + 1 and above.gap and not below.gap and above.words > SHORT_HEADLINE:
+        return 0.7  # a headline with its standfirst in one block
+    if sum(line.kind in ("navigation", "control") for line in between) > 2:
+        return -0.3  # the site's name over its menu
+    if any(line.kind in ("navigation", "list") or not line.kind and line.text.isupper() for line in between):
+        return 0.1
+    return 0.35 if first else 0.2
 
 
 def _long_words(*texts: str) -> frozenset[str]:
@@ -251,6 +261,8 @@ def _mark_head(lines: Sequence[Line], roles: list[str], headline: int, body: int
             above = {below.kind for below in lines[index + 1:headline]} <= {"navigation"}
             signed = above and 2 <= line.words <= 4 and not line.closed and _is_author(line)
             roles[index] = "dateline" if signed else "furniture"
+        elif line.kind == "crosshead":
+            roles[index] = "body" if index + 1 == body else "furniture"
         elif is_biography(line.text):
             roles[index] = "furniture"
         elif _is_author(line, 12) and not line.closed:
@@ -281,15 +293,19 @@ def _tail(lines: Sequence[Line], roles: Sequence[str], body: int) -> int:
         kind, others = lines[index].kind, others - (not words)
         if kind == "closing" and rest <= told:
             return index
-        entered = count_words(lines[index].text.partition(":")[2]) >= SHORT_HEADLINE  # one link amid the text
-        if entered and index + 1 < len(lines) and _is_prose(lines[index + 1], 8):
-            continue
-        if kind == "list" and told and rest * 3 <= told and others * 5 >= 2 * (len(lines) - index - 1):
+        if (kind == "list" and told and rest * 3 <= told and others * 5 >= 2 * (len(lines) - index - 1)
+                and not _is_link(lines, index)):
             return index
         told, rest = told + words, rest - words
     while last + 1 < len(lines) and not roles[last + 1] and lines[last + 1].closed:
         last += 1  # a short last paragraph
     return last + 1
+
+
+def _is_link(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line is one link amid the text ("Read: …") and no heading of a list."""
+    entry = lines[index].text.partition(":")[2]
+    return count_words(entry) >= SHORT_HEADLINE and any(_is_prose(line, 8) for line in lines[index + 1:index + 2])
 
 
 def _mark_tail(lines: Sequence[Line], roles: list[str], body: int, tail: int) -> None:
@@ -320,6 +336,8 @@ def _mark_body(lines: Sequence[Line], roles: list[str], body: int, tail: int) ->
         line = lines[index]
         below = lines[index + 1].kind if index + 1 < tail else ""
         below_gap = index + 1 < tail and lines[index + 1].gap
+        if line.kind == "summary" and _is_crosshead(lines, roles, index, tail):
+            roles[index] = "body"
         teased = line.kind == "date" and index > body and not (lines[index - 1].closed or lines[index - 1].kind)
         if line.kind == "list" or teased or listing and line.kind in ("date", "byline", "credit"):
             roles[index] = "furniture"

@@ -128,6 +128,12 @@ def find_at_capitals(name: str, words: Words) -> Iterator[re.Match[str]]:
             yield match
 
 
+def find_at_words(name: str, words: Words, calls: Iterable[str]) -> Iterator[re.Match[str]]:
+    """Where a pattern is found that begins with one of some words."""
+    starts = sorted(start for word in calls for start in words.places.get(word, ()))
+    return (match for start in starts if (match := pattern(name).match(words.text, start)))
+
+
 def find_before(name: str, words: Words, calls: Iterable[str]) -> Iterator[re.Match[str]]:
     """Where a pattern is found at the capitals before some words, one after another."""
     match_at, last, capitals = pattern(name).match, 0, words.capitals

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from spacepact.read.names import (
-    Found, Words, find_at_capitals, find_before, find_names, pattern, read_authority, read_rules, with_beginnings,
+    Found, Words, find_at_capitals, find_at_words, find_before, find_names, pattern, read_authority, read_rules, with_beginnings,
 )
 
 KOREAN_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,5}")
@@ -167,17 +167,14 @@ def find_introduced(words: Words, found: list[Found]) -> list[Found]:
     learned: dict[str, str] = {}
     for number, one in enumerate(read_rules()["introductions"]):
         rule, called = f"introduction {number}", words.places.keys() & one["calls"].split()
-        starts = sorted(start for word in called for start in words.places[word])
-        matches = (match for start in starts if (match := pattern(rule).match(text, start)))
-        for match in find_before(rule, words, called) if "name_first" in one else matches:
+        find = find_before if "name_first" in one else find_at_words
+        for match in find(rule, words, called):
             name = text[match.start(1):match.end()]
             parts = {*name.split()}
             if not (parts & never or parts & authority.keys() or name.split()[0].lower() in rules["roles"]):
                 learned.setdefault(name, one["kind"])
     names = [Found(start, end, text[start:end], kind)
              for start, end, kind in find_names(words, with_beginnings(learned))]
-    titles = words.places.keys() & {title.rstrip(".") for title in rules["titles"]}
-    titled = sorted(start for title in titles for start in words.places[title])
-    matches = (match for start in titled if (match := pattern("title").match(text, start)))
-    return names + [Found(*match.span(1), match[1], "person") for match in matches
+    titled = find_at_words("title", words, {title.rstrip(".") for title in rules["titles"]})
+    return names + [Found(*match.span(1), match[1], "person") for match in titled
                     if match[1] not in authority and match[1] not in rules["never"]]
