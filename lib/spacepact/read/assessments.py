@@ -116,9 +116,9 @@ def _is_negated(words: Sequence[str], hit: Hit[Cue]) -> bool:
                 before_name in listed("auxiliary") or before_name in negation or before_name in listed("believing")):
             break  # the subject: what is denied before it is something else
         place -= 1
-    said = {word for part in hit.phrase.text.split() for word in part.split("|")}
-    inside = (word for place, word in enumerate(words[hit.start:hit.end], start=hit.start) if words[place + 1] not in FOCUS)
-    return any((word in negation or word in ("no", "nor", "neither")) and word not in said for word in inside)
+    denials = [word for place, word in enumerate(words[hit.start:hit.end], start=hit.start)
+               if (word in negation or word in ("no", "nor", "neither")) and words[place + 1] not in FOCUS]
+    return bool(denials) and not {word for part in hit.phrase.text.split() for word in part.split("|")}.issuperset(denials)
 
 
 def _is_disbelieved(words: Sequence[str], place: int) -> bool:

@@ -253,4 +253,5 @@ def _find_genre(text: str, passages: Sequence[Passage]) -> str:
     if not labels.isdisjoint(genre["analysis"]) or any(map(named["scholar"].search, notes)):
         return "analysis"
     own = re.sub(r"[“\"][^“”\"]*[”\"]", " ", "\n".join(_texts(text, passages, ("body",), len(text))))
-    return "commentary" if len(named["first_person"].findall(own)) * 125 >= max(125, count_words(own)) else "news"
+    said = len(named["first_person"].findall(own))
+    return "commentary" if said and said * 125 >= count_words(own) else "news"

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Container, Sequence
 from functools import cache
-from itertools import accumulate, islice
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,7 +85,7 @@ def read_wording(text: str, start: int, end: int, named: Sequence[tuple[int, int
             continue
         parts = _WORD.split(text[last:first])  # what stands between the words, and every second part a word
         words += parts[1::2]
-        starts += [last + end - len(part) for part, end in islice(zip(parts, accumulate(map(len, parts))), 1, None, 2)]
+        starts += [*accumulate(map(len, parts), initial=last)][1:-1:2]
         if kind:
             words.append(kind)
             starts.append(first)

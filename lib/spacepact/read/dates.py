@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -109,6 +109,8 @@ def find_published(text: str, passages: list[Passage]) -> date | None:
     opening = [body._replace(end=min(body.end, body.start + 120))] if body else []
     ranked = []
     for passage in [passage for passage in passages if passage.role == "dateline"] + opening:
+        if passage.role == "body" and ranked:
+            break
         for start, end, value, _ in _expressions(text, passage, None, []):
             before = text[max(passage.start, start - 60) : start]
             slug = _SLUG.fullmatch(before) and _SLUG_END.match(text, end)
@@ -122,7 +124,7 @@ def _expressions(
 ) -> Iterator[tuple[int, int, str, str]]:
     """Yield start, end, value and modifier of each expression of one passage, in order."""
     clean, cuts = _join_broken_words(text[passage.start : passage.end])
-    marks = cache(partial(_find_marks, clean, passage.role))
+    marks = partial(_find_marks, clean, passage.role)
     for items in _joined(_scan(clean, passage.role, marks), clean):
         first, last = items[0], items[-1]
         anchors = [Anchors(published, history, partial(_is_told, marks, item)) for item in items]
@@ -144,6 +146,7 @@ def _rules() -> _Rules:
     calendar, direction = data["calendar"], data["direction"]
     terms = {table: "|".join(names) + "|" + "|".join(names).upper() for table, names in calendar.items()}
     terms = data["terms"] | {table: f"(?:{names})".replace(" ", r"[ ]") for table, names in terms.items()}
+    head = _expand(terms["head"], terms)
     regexes = {pattern["name"]: _expand(pattern["regex"], terms) for pattern in data["pattern"]}
     # The name stands in an empty group at the end, so that an alternative fails at its first letter.
     named = (re.sub(r"[(][?]P<\w+>", "(?:", regex) + f"(?P<{name}>)" for name, regex in regexes.items())
@@ -156,8 +159,8 @@ def _rules() -> _Rules:
     tables = [parts, modifiers, leaning_forward, data["contexts"]["shifts"]]
     tables += [table for rule in patterns.values() for table in (rule.after, rule.not_after) if table]
     return _Rules(
-        starts=re.compile(rf"(?<!\w)(?={terms['first']})(?={terms['head']})"),
-        dateline_starts=re.compile(rf"(?:(?<![^\W\d_])|(?<=[a-zA-Z])(?=[A-Z\d]))(?={terms['head']})"),
+        starts=re.compile(rf"(?<!\w)(?={terms['first']})(?={head})"),
+        dateline_starts=re.compile(rf"(?:(?<![^\W\d_])|(?<=[a-zA-Z])(?=[A-Z\d]))(?={head})"),
         scanner=re.compile("|".join(named)),
         patterns=patterns,
         parts=parts,
@@ -343,8 +346,9 @@ def _modifier(text: str, item: _Found) -> str:
     return "" if possessive else modifier  # "after Monday's launch" is not after Monday
 
 
+@lru_cache(maxsize=1)  # once for a passage, however many dates it has
 def _find_marks(text: str, role: str) -> _Marks:
-    """Find the cues of one passage once, however many dates it has."""
+    """Find the cues of one passage."""
     marks = [(mark.start(), mark.lastgroup) for mark in _rules().marks.finditer(text)]
     if role == "headline":
         marks = [(place, "future" if kind == "infinitive" else kind) for place, kind in marks]

@@ -105,7 +105,7 @@ def read_line(text: str, start: int, end: int, gap: bool = False) -> Line:
 def count_words(text: str) -> int:
     """Count the runs between blanks that hold a letter or a digit."""
     runs = text.split()
-    return len(runs) - sum(not any(map(str.isalnum, run)) for run in runs if not run[0].isalnum())
+    return len(runs) - len([run for run in runs if not (run[0].isalnum() or any(map(str.isalnum, run)))])
 
 
 def ends_sentence(text: str) -> bool:

@@ -109,8 +109,8 @@ class Index(dict[str, tuple[Called, ...]], Generic[Group]):
     def find(self, words: Sequence[str]) -> list[Hit[Group]]:
         """Where phrases stand among the words of a sentence, which begin and end with a blank one."""
         hits, present = [], {*words}
-        for place, word in enumerate(words):
-            for left, right, other, phrase in self[word]:
+        for place, called in enumerate(map(self.__getitem__, words)):
+            for left, right, other, phrase in called:
                 if left and words[place - 1] not in left or right and words[place + 1] not in right:
                     continue  # most candidates end here
                 if other and other.isdisjoint(present):
