@@ -200,7 +200,7 @@ def _phrases(meanings: dict[str, list[str]], articles: tuple[str, ...] = ("", " 
 
 def _join_broken_words(text: str) -> tuple[str, list[int]]:
     """Take out soft and line-break hyphens; return the text and where in it each of them stood."""
-    places = [mark.start() for mark in _INVISIBLE.finditer(text)]
+    places = [] if text.isascii() else [mark.start() for mark in _INVISIBLE.finditer(text)]
     for hyphen in _HYPHEN.finditer(text):
         place = hyphen.start()
         left = re.split(r"\W", text[max(0, place - 10) : place])[-1]
@@ -294,7 +294,10 @@ def _joined(found: list[_Found], text: str) -> list[list[_Found]]:
     groups: list[list[_Found]] = []
     for item in reversed(found):
         following = groups[-1][0] if groups else item
-        gap = _SPACE.sub(" ", text[item.end : following.head][:_GAP].lower())
+        if following is item or following.head - item.end > _GAP:
+            groups.append([item])
+            continue
+        gap = _SPACE.sub(" ", text[item.end : following.head].lower())
         year = {key: value for key, value in following.groups.items() if key in _YEAR_GROUPS}
         sharing = {item.rule.kind, following.rule.kind} <= _SHARING_KINDS and gap in joiners
         if year and sharing and not _YEAR_GROUPS & item.groups.keys():

@@ -19,7 +19,7 @@ Meaning = TypeVar("Meaning")
 Names = dict[str, tuple[()] | tuple[Meaning]]
 FOLDER = Path(__file__).parent
 FURTHEST = 60  # characters from the beginning of one capitalised word of a name to that of the next
-BEFORE = 150  # characters from a name to the word that tells what it names
+BEFORE = 90  # characters from a name to the word that tells what it names
 WORD, SPLIT, STEP = re.compile(r"\w+"), re.compile(r"(\w+)"), re.compile(r"\w+|\W")
 CAPITAL_LETTER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽ"
 # What makes a hyphen the end of a name: "Moscow-based", "US-led".

@@ -40,8 +40,8 @@ def find_runs(words: Words) -> list[Found]:
             found.append(Found(*match.span(), match[0], "agency"))
     for run in find_at_capitals("run", words):
         start = run.start()
-        parts = [Part(start + part.start(1), start + part.end(1), part[1], bool(part[2]), part[3] or "")
-                 for part in pattern("part").finditer(run[0])]
+        parts = [Part(start + part.start(), start + part.end(1), word, bool(owner), link or "")
+                 for part in pattern("part").finditer(run[0]) for word, owner, link in (part.groups(),)]
         found += _institutions(parts)
         found += _persons(text, parts)
     return found
