@@ -17,6 +17,7 @@ from spacepact.read.codings import code_sentences
 from spacepact.read.cues import CODINGS, find_hits, read_cues, read_rules, read_wording
 from spacepact.read.dates import find_dates
 from spacepact.read.edtf import bounds
+from spacepact.read.likelihood import Likelihood
 from spacepact.read.mentions import find_mentions
 from spacepact.read.phrases import Index
 from spacepact.read.records import Assessment, Coding, Mention, Passage, Quotation, Sentence, TimeExpression
@@ -100,6 +101,13 @@ def coded(request) -> tuple[str, dict[str, set], dict[str, set]]:
 def test_codings_agree_with_gold(coded, name):
     part, found, expected = coded
     assert f1(found[name], expected[name]) >= FLOORS[part][name]
+
+
+@pytest.mark.parametrize("likelihood, judged", [((0.99, -1), [("Russia", -1)]), ((0.99, 1), [("Russia", 1)]), ((0.5, 1), [])])
+def test_without_a_cue_the_weights_of_words_decide(monkeypatch, likelihood, judged):
+    monkeypatch.setattr("spacepact.read.codings.weigh", lambda words: Likelihood(*likelihood))
+    coding, assessments = code("In Geneva Russia brought the samovar.")
+    assert [(one.actor, one.polarity) for one in assessments] == judged and coding.assessment == bool(judged)
 
 
 def test_a_headline_with_to_and_a_verb_is_a_forecast():

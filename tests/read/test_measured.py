@@ -23,18 +23,14 @@ FLOORS = {
     ("sentences", "forecast"): (0.95, 0.92, 0.90),
     ("sentences", "agreement"): (0.95, 0.92, 0.85),
     ("sentences", "rupture"): (0.95, 0.88, 0.85),
-    ("sentences", "assessment"): (0.97, 0.90, 0.79),
-    ("assessments", "actor and polarity"): (0.96, 0.83, 0.63),
+    ("sentences", "assessment"): (0.97, 0.93, 0.84),
+    ("assessments", "actor and polarity"): (0.96, 0.84, 0.65),
     ("dates", "span"): (0.98, 0.95, 0.95),
     ("dates", "span and value"): (0.97, 0.90, 0.90),
     ("mentions", "span and entity"): (0.95, 0.90, 0.90),
     ("quotations", "span"): (0.98, 0.95, 0.95),
     ("quotations", "span and speaker"): (0.95, 0.90, 0.90),
 }
-
-# What the testing half does not reach yet; reaching it fails the test, so that the floor is raised.
-WANTED = {("assessments", "actor and polarity"): 0.65}
-
 
 @pytest.fixture(scope="module", params=list(ARTICLES))
 def measured(request, tmp_path_factory):
@@ -58,10 +54,3 @@ def test_no_measure_falls_below_its_floor(measured):
 
 def test_every_measure_has_rows_to_judge_by(measured):
     assert (measured[1]["gold"] >= 5).all()
-
-
-def test_what_is_wanted_and_missed_is_still_missed(measured):
-    name, scores = measured
-    if name == "testing":
-        reached = {key: scores.loc[key, "f1"] for key, wanted in WANTED.items() if scores.loc[key, "f1"] >= wanted}
-        assert not reached

@@ -40,8 +40,9 @@ def _stands_for(words: Sequence[str], place: int, one: Mention, article: Contain
     """Who is meant by a name: the owner of a system, or of "Japan's space agency" the agency."""
     if owner := read_rules()["owners"].get(one.entity):
         return owner, read_authority()[owner][1]
-    after = [word for word in words[place + 1:place + 5] if word not in ("'s", "national")]
-    if one.kind == "country" and after[:2] == ["space", "agency"]:
+    after = words[place + 1:place + 5]
+    if one.kind == "country" and "agency" in after and [
+            word for word in after if word not in ("'s", "national")][:2] == ["space", "agency"]:
         agencies = [body for body in read_rules()["agencies"].get(one.entity, "").split("|") if body in article]
         return (agencies[0], "agency") if agencies else (one.entity, one.kind)
     return one.entity, one.kind
@@ -97,7 +98,7 @@ def resolve(
             continue
         cuts = cuts or find_cuts(words, actors)
         near = actors[bisect_left(places, place - NEAR):bisect_left(places, place + NEAR)]
-        fitting = _stood_for(words, place, sorted([*near, *stands]), known, speaker or home, cuts, quoted)
+        fitting = _stood_for(words, place, sorted([*near, *stands[-NEAR:]]), known, speaker or home, cuts, quoted)
         general = word in ("industry", "sector", "government") or word == "country" and words[place - 1] == "this"
         if general and fitting and home and fitting[-1].entity not in {one.entity for one in near}:
             fitting = [Actor(0, *home, False)]
@@ -121,19 +122,10 @@ def _stood_for(
     if word == "it" and _is_empty(words, place):
         return []
     people = word in ("they", "them", "their")
-    here = [one for one in here if not _is_plural(words, one)]
     if word in ("it", "them") and place - cut > 1 and words[place + 1] not in listed("auxiliary"):
         here = [one for one in here if one.place < cut]  # what a verb is done to is not who does it
     straight = [one for one in here if not one.oblique or words[1] == "for" and words[one.place + 1] == "," and one.place < 5]
     return straight[:1] or ([] if people and not quoted else [*known]) or here
-
-
-def _is_plural(words: Sequence[str], actor: Actor) -> bool:
-    """Whether a name belongs to a plural that "it" cannot stand for: "the American companies"."""
-    place = actor.place
-    while words[place + 1] == "and" and words[place + 2][:1] == "@":
-        place += 2
-    return words[place + 1] in listed("plural")
 
 
 def _is_empty(words: Sequence[str], place: int) -> bool:
@@ -157,6 +149,8 @@ def _described(words: Sequence[str], place: int, actors: Sequence[Actor], before
     if words[first] not in ("the", "that", "this", "a") or followed or general:
         return []
     inside = [one for one in actors if first < one.place < place]
+    if words[1] == "in" and words[3] == ",":
+        inside = inside or [one for one in actors if one.place == 2]
     if noun in ("continent", "bloc"):
         return [one._replace(entity="Europe", kind="country") for one in before if one.entity in (*EUROPE, "ESA")]
     kinds = next((kinds for kinds, nouns in STANDS_FOR if noun in nouns), ())
@@ -187,8 +181,9 @@ def remember(known: list[Actor], actors: Sequence[Actor], judged: dict[str, int]
     if not actors:
         return known
     topic = [one for one in actors if one.entity in judged] or [one for one in actors if not one.oblique]
-    latest = {one.entity: one for one in actors} if topic else {}
-    order = {one.entity: one for one in known} | {one.entity: one for one in actors}
-    rest = [one for entity, one in order.items() if entity not in latest]
-    rest += [one for one in latest.values() if one.entity != topic[0].entity]
-    return [one if one.place < 0 else Actor(-1, one.entity, one.kind, False) for one in [*rest[-MEMORY:], *topic[:1]]]
+    named = {one.entity: Actor(-1, one.entity, one.kind, False) for one in actors}
+    if not topic:
+        return [*({one.entity: one for one in known} | named).values()][-MEMORY:]
+    latest = named.pop(topic[0].entity)
+    before = [one for one in known if one.entity not in named and one.entity != latest.entity]
+    return [*[*before, *named.values()][-MEMORY:], latest]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from spacepact.read.actors import ACTORS, Home
 from spacepact.read.clauses import NEAR, Actor, find_cuts, find_subjects, find_turns, join_names, verb_start
-from spacepact.read.cues import Cue, Wording, listed
+from spacepact.read.cues import Cue, listed
 from spacepact.read.phrases import Hit
 
 # So many words before a cue may hold its negation, and so many "neither" or "few".
@@ -28,10 +28,9 @@ class Judgement(NamedTuple):
 
 
 def judge(
-    wording: Wording, hits: Sequence[Hit[Cue]], actors: Sequence[Actor], known: Sequence[Actor], theme: Home | None,
+    words: Sequence[str], hits: Sequence[Hit[Cue]], actors: Sequence[Actor], known: Sequence[Actor], theme: Home | None,
 ) -> dict[str, int]:
     """The judged actors of a sentence with their polarity; `theme` is whom the article is about."""
-    words = wording.words
     judged: dict[str, Judgement] = {}
     cuts, turns = find_cuts(words, actors), find_turns(words)
     places = [one.place for one in actors]
@@ -42,13 +41,11 @@ def judge(
         if named:
             first = inside[-1 if hit.phrase.text.endswith("<actor>") else 0].place if inside else 0
             chosen = join_names([one for one in near if inside and one.place >= first], near, words)
-            if _is_beside_the_point(words, hit):
-                continue
         elif cue.previous:
             topic = [one for one in near if one.place < hit.start and not one.oblique and one.kind != "person"]
             chosen = topic[:1] or ([Actor(0, *theme, False)] if theme else [])
         else:
-            chosen = find_subjects(hit.start, hit.end, near, known, words, cuts)
+            chosen = find_subjects(hit.start, near, known, words, cuts)
         begins = cuts[bisect_right(cuts, hit.start) - 1]
         negated = _is_negated(words, hit) != (begins < hit.start and words[begins] in ("few", "nobody"))
         aside = named or words[begins] in listed("relative") and words[verb_start(words, hit.start) - 1] != ","
@@ -66,18 +63,23 @@ def judge(
     polarities = {entity: judgement.polarity for entity, judgement in judged.items()}
     decided = {judgement.polarity for judgement in judged.values() if not judgement.aside}
     if len(decided) == 1:
-        others = [one for one in actors if one.entity not in judged and _is_contrasted(words, one)]
-        polarities |= {one.entity: -min(decided) for one in others}
+        others = {one.entity: -min(decided) for one in actors if one.kind in ACTORS and _is_set_apart(words, one)}
+        return others | polarities
     return polarities
 
 
-def _is_beside_the_point(words: Sequence[str], hit: Hit[Cue]) -> bool:
-    """Whether what stands beside a name is not said of it: "in Germany, the richest, …", "is Europe's leading power"."""
-    before = words[hit.start - 1]
-    if hit.phrase.text.startswith("<actor> <comma>"):
-        return before in ("in", "unlike") or words[hit.start - 2] in ("compared", "contrast")
-    among = before == "of" and words[hit.start - 2] in ("one", "some", "two", "three")
-    return hit.phrase.text.startswith("<actor> 's") and (among or before in listed("be"))
+def find_likeliest(words: Sequence[str], polarity: int, actors: Sequence[Actor]) -> dict[str, int]:
+    """Whom a sentence judges in which no cue stands: who is named first without a preposition, with those joined to it."""
+    able = [one for one in actors[:NEAR] if one.kind in ACTORS]
+    apart = {one.entity: -polarity for one in able if _is_set_apart(words, one)}
+    straight = [one for one in able if not one.oblique and one.entity not in apart]
+    judged = {one.entity: polarity for one in join_names(straight, able, words) if not _is_thing(words, one)}
+    return apart | judged if judged else {}
+
+
+def _is_set_apart(words: Sequence[str], actor: Actor) -> bool:
+    """Whether what is said of others is denied of an actor: held up against it, or taken back in a word or two."""
+    return _is_contrasted(words, actor) or _is_left_out(words, actor)
 
 
 def _is_contrasted(words: Sequence[str], actor: Actor) -> bool:
@@ -86,7 +88,16 @@ def _is_contrasted(words: Sequence[str], actor: Actor) -> bool:
     while words[place] in ("the", "that", "those", "of", "its"):
         place -= 1
     held_against = words[place] == "unlike" or words[place - 1:place + 1] in CONTRASTS
-    return held_against and actor.kind in ACTORS and not _is_thing(words, actor)
+    return held_against and not _is_thing(words, actor)
+
+
+def _is_left_out(words: Sequence[str], actor: Actor) -> bool:
+    """Whether what is said of others is denied of an actor in two words: "and ESA does not", "which NASA seldom does"."""
+    behind = words[actor.place + 1:actor.place + 4]
+    length = next((number for number, word in enumerate(behind) if word in ("", ",", ".", ";", ")", "—", "–")), 0)
+    said = behind[:length]
+    return (length in (1, 2) and all(word in listed("auxiliary") or word in listed("leaving_out") for word in said)
+            and any(word in listed("leaving_out") for word in said))
 
 
 def _weigh(judged: dict[str, Judgement], entity: str, new: Judgement, turns: Sequence[int]) -> None:

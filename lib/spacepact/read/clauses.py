@@ -73,7 +73,7 @@ def is_oblique(words: Sequence[str], place: int) -> bool:
 
 
 def find_subjects(
-    start: int, end: int, actors: Sequence[Actor], known: Sequence[Actor], words: Sequence[str], cuts: Sequence[int],
+    start: int, actors: Sequence[Actor], known: Sequence[Actor], words: Sequence[str], cuts: Sequence[int],
 ) -> list[Actor]:
     """The subject of the clause a cue stands in, or of the clause before that it goes on with."""
     start = verb_start(words, start)
@@ -104,7 +104,7 @@ def find_subjects(
         if _is_stranger(words, cut, last):
             return []
         last = min(last, cut)
-    return _fronted(words, start, end, actors)
+    return []
 
 
 def _is_inserted(words: Sequence[str], cut: int, inside: Sequence[Actor]) -> bool:
@@ -158,15 +158,6 @@ def _is_stranger(words: Sequence[str], cut: int, last: int) -> bool:
     if word in listed("determiner") or word in listed("somebody") or word[:1] == "@" and word != "@date":
         return True
     return cut == 1 or after in listed("auxiliary")
-
-
-def _fronted(words: Sequence[str], start: int, end: int, actors: Sequence[Actor]) -> list[Actor]:
-    """The subject behind a judgement that opens its sentence: "Weak and isolated, Russia turned to China."."""
-    if any(not (word in listed("adverb") or word in listed("concession") or word in ("as", "a", "an", "being"))
-           for word in words[1:start]):
-        return []
-    comma = next((place for place in range(end, min(end + 20, len(words))) if words[place] == ","), 0)
-    return [one for one in actors if one.place > comma and not one.oblique][:1]
 
 
 def join_names(straight: Sequence[Actor], actors: Sequence[Actor], words: Sequence[str]) -> list[Actor]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from spacepact.read.actors import find_actors, find_homes, find_theme, find_voice, remember, resolve
-from spacepact.read.assessments import judge
+from spacepact.read.assessments import find_likeliest, judge
 from spacepact.read.clauses import Actor
 from spacepact.read.cues import Cue, Hits, find_hits, listed, read_wording
 from spacepact.read.edtf import bounds
+from spacepact.read.likelihood import weigh
 from spacepact.read.names import lower
 from spacepact.read.phrases import Hit
 from spacepact.read.plain_text import make_plain
@@ -19,6 +21,8 @@ from spacepact.read.records import Assessment, Coding, Mention, Quotation, Sente
 
 # A plan told in the past tense with a year that many years back is taken to be over.
 OLD = 4
+# A sentence this likely to judge somebody does so, though no cue tells whom.
+LIKELY = 0.92
 # A year belongs to a cue within so many words.
 REACH = 60
 
@@ -50,25 +54,33 @@ def code_sentences(
     homes, home, theme = find_homes(text, mentions), find_theme(mentions, ("country",)), find_theme(mentions)
     spoken = [one.start for one in quotations]
     for sentence in sentences:
-        named = [(plain.plain(one.start), plain.plain(one.end), f"@{one.kind}", one)
+        named = [(one.start, one.end, f"@{one.kind}", one)
                  for one in mentions[bisect_left(places, sentence.start):bisect_left(places, sentence.end)]]
-        dated = [(plain.plain(one.start), plain.plain(one.end), "@date", one)
-                 for one in times[bisect_left(moments, sentence.start):bisect_left(moments, sentence.end)]]
-        spans = sorted([*named, *dated], key=lambda span: span[:2])
-        wording = read_wording(small, plain.plain(sentence.start), plain.plain(sentence.end), [span[:3] for span in spans])
-        words, starts = wording
+        named += [(one.start, one.end, "@date", one)
+                  for one in times[bisect_left(moments, sentence.start):bisect_left(moments, sentence.end)]]
+        said = quotations[:bisect_left(spoken, sentence.end)][-1:]
+        quoted = bool(said) and said[0].end > sentence.start
+        if quoted:
+            ends = max(said[0].start, sentence.start), min(said[0].end, sentence.end)
+            named += [(end, end, "", said[0]) for end in ends]
+        named.sort(key=itemgetter(0, 1))
+        words, standing = read_wording(small, plain.plain(sentence.start), plain.plain(sentence.end), [
+            (plain.plain(first), plain.plain(after), kind) for first, after, kind, _ in named])
         hits = find_hits(words)
-        when = [_time(one, text, bisect_left(starts, start, 1), published) for start, _, _, one in dated]
-        actors = find_actors(words, [(bisect_left(starts, start, 1), one) for start, _, _, one in named], article)
+        placed = [(place, one) for place, (*_, one) in zip(standing, named)]
+        when = [_time(one, text, place, published) for place, one in placed if isinstance(one, TimeExpression)]
+        actors = find_actors(words, [(place, one) for place, one in placed if isinstance(one, Mention)], article)
         judged: dict[str, int] = {}
-        if "assessment" in hits and (actors or known):
-            said = quotations[:bisect_left(spoken, sentence.end)][-1:]
-            heard, quoted = None, bool(said) and said[0].end > sentence.start
+        if (actors or known) and ("assessment" in hits or weigh(words).judges > LIKELY):
+            heard = None
             if quoted:
-                first, last = (bisect_left(starts, plain.plain(place), 1) for place in (said[0].start, said[0].end))
+                first, last = (place for place, one in placed if one is said[0])
                 heard = homes.get(said[0].speaker) or find_voice(actors, first, last)
             actors = resolve(words, actors, known, heard, home, quoted)
-            judged = judge(wording, hits["assessment"], actors, known, theme)
+            if "assessment" in hits:
+                judged = judge(words, hits["assessment"], actors, known, theme)
+            if not judged and (likelihood := weigh(words)).judges > LIKELY:
+                judged = find_likeliest(words, likelihood.polarity, actors)
         headline = sentence.role in ("headline", "standfirst") and "headline" in hits
         codings.append(Coding(sentence.sentence_id, headline or _is_forecast(words, hits, when),
                               "agreement" in hits, "rupture" in hits, bool(judged)))

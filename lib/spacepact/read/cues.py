@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Container, Sequence
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,10 +28,14 @@ class Cue(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """A sentence as the cues see it: its words, blank ones around them, and where each begins."""
+    """A sentence as the cues see it: its words, blank ones around them, and which of them stand for its spans."""
 
     words: list[str]
-    starts: list[int]
+    places: list[int]
+
+
+Span = tuple[int, int, str]
+"""Start, end and kind of what stands for one word in a sentence."""
 
 
 Hits = dict[str, list[Hit[Cue]]]
@@ -71,28 +74,24 @@ def _index() -> Index[Cue]:
     return Index([phrase for group in read_cues() for phrase in group])
 
 
-def read_wording(text: str, start: int, end: int, named: Sequence[tuple[int, int, str]]) -> Wording:
+def read_wording(text: str, start: int, end: int, spans: Sequence[Span]) -> Wording:
     """Split a sentence of a text in small letters into its words, each name or date one of them.
 
     Parameters
     ----------
-    named
-        Start, end and kind of the names and dates in the sentence, in order.
+    spans
+        Start, end and kind of the names and dates in the sentence, in order; a blank kind only marks a place.
     """
-    words, starts, last = [""], [start], start
-    for first, after, kind in (*named, (end, end, "")):
-        if first < last:
-            continue
-        parts = _WORD.split(text[last:first])  # what stands between the words, and every second part a word
-        words += parts[1::2]
-        starts += [*accumulate(map(len, parts), initial=last)][1:-1:2]
-        if kind:
+    words, places, last = [""], [], start
+    for first, after, kind in spans:
+        within = first < last
+        if not within:
+            words += _WORD.findall(text, last, first)
+            last = after
+        places.append(len(words))
+        if kind and not within:
             words.append(kind)
-            starts.append(first)
-        last = after
-    words.append("")
-    starts.append(end)
-    return Wording(words, starts)
+    return Wording([*words, *_WORD.findall(text, last, end), ""], places)
 
 
 def find_hits(words: Sequence[str]) -> Hits:
