@@ -105,7 +105,7 @@ def test_codings_agree_with_gold(coded, name):
 
 @pytest.mark.parametrize("likelihood, judged", [((0.99, -1), [("Russia", -1)]), ((0.99, 1), [("Russia", 1)]), ((0.5, 1), [])])
 def test_without_a_cue_the_weights_of_words_decide(monkeypatch, likelihood, judged):
-    monkeypatch.setattr("spacepact.read.codings.weigh", lambda words: Likelihood(*likelihood))
+    monkeypatch.setattr("spacepact.read.codings.estimate", lambda words: Likelihood(*likelihood))
     coding, assessments = code("In Geneva Russia brought the samovar.")
     assert [(one.actor, one.polarity) for one in assessments] == judged and coding.assessment == bool(judged)
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacepact.read.likelihood import features, weigh
+from spacepact.read.likelihood import estimate, features
+from spacepact.read.names import read_authority
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,19 +59,19 @@ def test_what_is_learnt_follows_the_sentences(learning) -> None:
     ("@agency lags far behind and is chronically short of money .", -1),
 ])
 def test_praise_and_blame_are_told_apart(text: str, polarity: int) -> None:
-    found = weigh(sentence(text))
+    found = estimate(sentence(text))
     assert found.judges > 0.85 and found.polarity == polarity
 
 
 @pytest.mark.parametrize("text", ["the rocket was launched on @date from @name .", "@person told reporters on @date ."])
 def test_a_mere_event_judges_nobody(text: str) -> None:
-    assert weigh(sentence(text)).judges < 0.5
+    assert estimate(sentence(text)).judges < 0.5
 
 
 @given(st.lists(st.text("abc@'-", min_size=1, max_size=9), max_size=30))
-def test_a_sentence_weighs_what_its_features_weigh(words: list[str]) -> None:
+def test_a_sentence_weighs_what_its_features_estimate(words: list[str]) -> None:
     weights, whole = read_weights(), ["", *words, ""]
-    found, total = weigh(whole), sum((complex(*weights.get(feature, (0, 0))) for feature in features(whole)), 0j)
+    found, total = estimate(whole), sum((complex(*weights.get(feature, (0, 0))) for feature in features(whole)), 0j)
     assert 0 < found.judges < 1 and found.polarity == (1 if total.real > total.imag else -1)
     odds = exp(min(total.real, 30)) + exp(min(total.imag, 30))
     assert found.judges == pytest.approx(odds / (1 + odds))
@@ -81,3 +82,7 @@ def test_the_sentences_name_nobody(learning) -> None:
     sentences = learning.read_sentences()
     assert len(sentences) > 3000 and {kind for kind, _ in sentences} == set(learning.KINDS)
     assert all(word == word.lower() for _, words in sentences for word in words)
+    persons = {name.lower() for name, (_, kind) in read_authority().items() if kind == "person"}
+    assert len(persons) > 50
+    named = {" ".join(pair) for _, words in sentences for pair in zip(words, words[1:])} & persons
+    assert not named

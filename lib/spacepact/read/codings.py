@@ -13,7 +13,7 @@ from spacepact.read.assessments import find_likeliest, judge
 from spacepact.read.clauses import Actor
 from spacepact.read.cues import Cue, Hits, find_hits, listed, read_wording
 from spacepact.read.edtf import bounds
-from spacepact.read.likelihood import weigh
+from spacepact.read.likelihood import estimate
 from spacepact.read.names import lower
 from spacepact.read.phrases import Hit
 from spacepact.read.plain_text import make_plain
@@ -71,7 +71,7 @@ def code_sentences(
         when = [_time(one, text, place, published) for place, one in placed if isinstance(one, TimeExpression)]
         actors = find_actors(words, [(place, one) for place, one in placed if isinstance(one, Mention)], article)
         judged: dict[str, int] = {}
-        if (actors or known) and ("assessment" in hits or weigh(words).judges > LIKELY):
+        if (actors or known) and ("assessment" in hits or estimate(words).judges > LIKELY):
             heard = None
             if quoted:
                 first, last = (place for place, one in placed if one is said[0])
@@ -79,7 +79,7 @@ def code_sentences(
             actors = resolve(words, actors, known, heard, home, quoted)
             if "assessment" in hits:
                 judged = judge(words, hits["assessment"], actors, known, theme)
-            if not judged and (likelihood := weigh(words)).judges > LIKELY:
+            if not judged and (likelihood := estimate(words)).judges > LIKELY:
                 judged = find_likeliest(words, likelihood.polarity, actors)
         headline = sentence.role in ("headline", "standfirst") and "headline" in hits
         codings.append(Coding(sentence.sentence_id, headline or _is_forecast(words, hits, when),

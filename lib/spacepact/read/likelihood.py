@@ -53,7 +53,7 @@ def _weight(word: str) -> complex:
     return sum((weights.get(part, 0j) for part in _parts(word)), 0j)
 
 
-def weigh(words: Sequence[str]) -> Likelihood:
+def estimate(words: Sequence[str]) -> Likelihood:
     """How likely it is that a sentence judges somebody: multinomial logistic regression on its features.
 
     Parameters
