@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache, partial
 from itertools import takewhile
@@ -36,6 +36,7 @@ _POSSESSIVE = re.compile(r"['’]s?\s")
 _WORD = re.compile(r"(?=\S)[(“”\"'‘\[]*(\S*)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _HYPHEN = re.compile(r"[-‐](?<=[A-Za-z].)(?=[a-z])")
+_FIRST_LETTER = re.compile(r"(\[.+?\]|\\?.)(.*)")
 _NUMBER, _AND, _SPACE = re.compile(r"\d+"), re.compile("and|or"), re.compile(r"\s+")
 
 _Phrases = list[tuple[str, int]]  # the longest first, with the offset where each begins
@@ -146,7 +147,7 @@ def _rules() -> _Rules:
     calendar, direction = data["calendar"], data["direction"]
     terms = {table: "|".join(names) + "|" + "|".join(names).upper() for table, names in calendar.items()}
     terms = data["terms"] | {table: f"(?:{names})".replace(" ", r"[ ]") for table, names in terms.items()}
-    head = _expand(terms["head"], terms)
+    head = _by_letter([_expand(regex, terms) for regex in data["beginnings"]])
     regexes = {pattern["name"]: _expand(pattern["regex"], terms) for pattern in data["pattern"]}
     # The name stands in an empty group at the end, so that an alternative fails at its first letter.
     named = (re.sub(r"[(][?]P<\w+>", "(?:", regex) + f"(?P<{name}>)" for name, regex in regexes.items())
@@ -159,7 +160,7 @@ def _rules() -> _Rules:
     tables = [parts, modifiers, leaning_forward, data["contexts"]["shifts"]]
     tables += [table for rule in patterns.values() for table in (rule.after, rule.not_after) if table]
     return _Rules(
-        starts=re.compile(rf"(?<!\w)(?={terms['first']})(?={head})"),
+        starts=re.compile(rf"(?<!\w)(?={head})"),
         dateline_starts=re.compile(rf"(?:(?<![^\W\d_])|(?<=[a-zA-Z])(?=[A-Z\d]))(?={head})"),
         scanner=re.compile("|".join(named)),
         patterns=patterns,
@@ -170,6 +171,15 @@ def _rules() -> _Rules:
         last_words=frozenset(phrase.split()[-1] for table in tables for phrase in table if phrase),
         joinable=frozenset(names + data["contexts"]["joinable"]),
     )
+
+
+def _by_letter(regexes: Iterable[str]) -> str:
+    """Return one regular expression for many, those of each first letter together, so that most words fail at once."""
+    begun: dict[str, list[str]] = {}
+    for letters, rest in (_FIRST_LETTER.match(regex).groups() for regex in regexes):
+        for letter in [letters] if letters[0] == "\\" else letters.strip("[]"):
+            begun.setdefault(letter, []).append(rest)
+    return "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in begun.items())
 
 
 def _expand(regex: str, terms: dict[str, str]) -> str:
