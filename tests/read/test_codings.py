@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spacepact.read.codings import code_sentences
+from spacepact.read.codings import BY_PLACE, code_sentences
 from spacepact.read.cues import CODINGS, find_hits, read_cues, read_rules, read_wording
 from spacepact.read.dates import find_dates
 from spacepact.read.edtf import bounds
@@ -159,9 +159,9 @@ def test_a_craft_is_no_judged_actor():
 def test_every_group_of_cues_finds_its_examples(number):
     for example in read_rules()["cue"][number]["examples"]:
         sentence = [Sentence(1, 0, len(example), "body")]
-        named = [(one.start, one.end, f"@{one.kind}") for one in find_mentions(example, sentence)]
-        dated = [(*match.span(), "@date") for match in re.finditer(r"\b(?:in |last )?(?:20\d\d|1998|month)\b", example)]
-        words = read_wording(example.lower(), 0, len(example), sorted([*named, *dated])).words
+        named = [(one.start, one.end, f"@{one.kind}", one) for one in find_mentions(example, sentence)]
+        dated = [(*match.span(), "@date", match) for match in re.finditer(r"\b(?:in |last )?(?:20\d\d|1998|month)\b", example)]
+        words = read_wording(example.lower(), 0, len(example), sorted([*named, *dated], key=BY_PLACE)).words
         assert any(hit.phrase.group.number == number for hit in Index(read_cues()[number]).find(words)), words
 
 

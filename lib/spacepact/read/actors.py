@@ -40,8 +40,7 @@ def _stands_for(words: Sequence[str], place: int, one: Mention, article: Contain
     """Who is meant by a name: the owner of a system, or of "Japan's space agency" the agency."""
     if owner := read_rules()["owners"].get(one.entity):
         return owner, read_authority()[owner][1]
-    after = words[place + 1:place + 5]
-    if one.kind == "country" and "agency" in after and [
+    if one.kind == "country" and "agency" in (after := words[place + 1:place + 5]) and [
             word for word in after if word not in ("'s", "national")][:2] == ["space", "agency"]:
         agencies = [body for body in read_rules()["agencies"].get(one.entity, "").split("|") if body in article]
         return (agencies[0], "agency") if agencies else (one.entity, one.kind)
@@ -93,8 +92,9 @@ def resolve(
     cuts: list[int] = []
     stands: list[Actor] = []
     places = [one.place for one in actors]
+    meant = listed("meant")
     for place, word in enumerate(words):
-        if word not in listed("pronoun") and word not in listed("stand_in"):
+        if word not in meant:
             continue
         cuts = cuts or find_cuts(words, actors)
         near = actors[bisect_left(places, place - NEAR):bisect_left(places, place + NEAR)]
@@ -177,13 +177,11 @@ STANDS_FOR = (
 
 def remember(known: list[Actor], actors: Sequence[Actor], judged: dict[str, int]) -> list[Actor]:
     """What a pronoun in the next sentence may stand for; the likeliest last."""
-    actors = [one for one in actors if one.kind != "person"]
-    if not actors:
-        return known
-    topic = [one for one in actors if one.entity in judged] or [one for one in actors if not one.oblique]
-    named = {one.entity: Actor(-1, one.entity, one.kind, False) for one in actors}
-    if not topic:
-        return [*({one.entity: one for one in known} | named).values()][-MEMORY:]
-    latest = named.pop(topic[0].entity)
+    named = {one.entity: one for one in actors if one.kind != "person"}
+    topics = [entity for entity in named if entity in judged] or [
+        one.entity for one in actors if not one.oblique and one.kind != "person"]
+    if not topics:
+        return [*({one.entity: one for one in known} | named).values()][-MEMORY:] if named else known
+    latest = named.pop(topics[0])
     before = [one for one in known if one.entity not in named and one.entity != latest.entity]
     return [*[*before, *named.values()][-MEMORY:], latest]

@@ -28,7 +28,7 @@ class Judgement(NamedTuple):
 
 
 def judge(
-    words: Sequence[str], hits: Sequence[Hit[Cue]], actors: Sequence[Actor], known: Sequence[Actor], theme: Home | None,
+    words: Sequence[str], hits: Sequence[Hit[Cue]], actors: Sequence[Actor], theme: Home | None,
 ) -> dict[str, int]:
     """The judged actors of a sentence with their polarity; `theme` is whom the article is about."""
     judged: dict[str, Judgement] = {}
@@ -45,7 +45,7 @@ def judge(
             topic = [one for one in near if one.place < hit.start and not one.oblique and one.kind != "person"]
             chosen = topic[:1] or ([Actor(0, *theme, False)] if theme else [])
         else:
-            chosen = find_subjects(hit.start, near, known, words, cuts)
+            chosen = find_subjects(hit.start, near, words, cuts)
         begins = cuts[bisect_right(cuts, hit.start) - 1]
         negated = _is_negated(words, hit) != (begins < hit.start and words[begins] in ("few", "nobody"))
         aside = named or words[begins] in listed("relative") and words[verb_start(words, hit.start) - 1] != ","
@@ -134,6 +134,9 @@ def _is_negated(words: Sequence[str], hit: Hit[Cue]) -> bool:
 
 def _is_disbelieved(words: Sequence[str], place: int) -> bool:
     """Whether nobody believes what is said: "Nobody in Delhi believes that India will overtake China"."""
+    before = words[max(1, place - 2 * FAR_BEFORE):place]
+    if "nobody" not in before and "few" not in before and "no" not in before:
+        return False  # as nearly always
     who = next((number for number in range(max(1, place - 2 * FAR_BEFORE), place)
                 if words[number] in ("nobody", "few") or words[number:number + 2] == ["no", "one"]), place)
     held = next((number for number in range(who, min(who + 8, place)) if words[number] in listed("believing")), place)

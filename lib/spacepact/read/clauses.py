@@ -50,7 +50,8 @@ def find_cuts(words: Sequence[str], actors: Sequence[Actor]) -> list[int]:
 
 def find_turns(words: Sequence[str]) -> list[int]:
     """Where what decides begins: after "but", and after the comma that ends an opening "although"."""
-    turns = [place for place, word in enumerate(words) if word in listed("turn")]
+    turning = listed("turn")
+    turns = [place for place, word in enumerate(words) if word in turning]
     if words[1] in listed("concession") and "," in words:
         turns.append(words.index(","))
     return sorted(turns)
@@ -72,9 +73,7 @@ def is_oblique(words: Sequence[str], place: int) -> bool:
     return words[place] in listed("oblique") and words[place - 1] not in ("such", "firms", "companies", "agencies")
 
 
-def find_subjects(
-    start: int, actors: Sequence[Actor], known: Sequence[Actor], words: Sequence[str], cuts: Sequence[int],
-) -> list[Actor]:
+def find_subjects(start: int, actors: Sequence[Actor], words: Sequence[str], cuts: Sequence[int]) -> list[Actor]:
     """The subject of the clause a cue stands in, or of the clause before that it goes on with."""
     start = verb_start(words, start)
     place, last = bisect_right(cuts, start), start
@@ -135,8 +134,8 @@ def _beside(words: Sequence[str], start: int, straight: Sequence[Actor]) -> list
 
 def verb_start(words: Sequence[str], place: int) -> int:
     """Where the verb begins to which a cue belongs: "has quietly become one of the …"."""
-    while place > 1 and (words[place - 1] in listed("auxiliary") or words[place - 1] in listed("now")
-                         or words[place - 1].endswith("ly")):
+    auxiliary, now = listed("auxiliary"), listed("now")
+    while place > 1 and ((before := words[place - 1]) in auxiliary or before in now or before.endswith("ly")):
         place -= 1
     return place
 

@@ -25,6 +25,7 @@ OLD = 4
 LIKELY = 0.92
 # A year belongs to a cue within so many words.
 REACH = 60
+BY_PLACE = itemgetter(0, 1)
 
 
 class Time(NamedTuple):
@@ -47,38 +48,37 @@ def code_sentences(
     plain = make_plain(text)
     small = lower(plain.text)
     codings, assessments = [], []
-    times = sorted((one for one in dates if one.sentence_id is not None), key=lambda one: one.start)
-    places, moments = [mention.start for mention in mentions], [one.start for one in times]
+    named = [(plain.plain(one.start), plain.plain(one.end), f"@{one.kind}", one) for one in mentions]
+    named += [(plain.plain(one.start), plain.plain(one.end), "@date", one) for one in dates if one.sentence_id is not None]
+    named.sort(key=BY_PLACE)
+    places, spoken = [first for first, *_ in named], [one.start for one in quotations]
     known: list[Actor] = []
     article = {mention.entity for mention in mentions}
     homes, home, theme = find_homes(text, mentions), find_theme(mentions, ("country",)), find_theme(mentions)
-    spoken = [one.start for one in quotations]
     for sentence in sentences:
-        named = [(one.start, one.end, f"@{one.kind}", one)
-                 for one in mentions[bisect_left(places, sentence.start):bisect_left(places, sentence.end)]]
-        named += [(one.start, one.end, "@date", one)
-                  for one in times[bisect_left(moments, sentence.start):bisect_left(moments, sentence.end)]]
-        said = quotations[:bisect_left(spoken, sentence.end)][-1:]
-        quoted = bool(said) and said[0].end > sentence.start
+        start, end = plain.plain(sentence.start), plain.plain(sentence.end)
+        spans = named[bisect_left(places, start):bisect_left(places, end)]
+        before = bisect_left(spoken, sentence.end)
+        quoted = before > 0 and quotations[before - 1].end > sentence.start
         if quoted:
-            ends = max(said[0].start, sentence.start), min(said[0].end, sentence.end)
-            named += [(end, end, "", said[0]) for end in ends]
-        named.sort(key=itemgetter(0, 1))
-        words, standing = read_wording(small, plain.plain(sentence.start), plain.plain(sentence.end), [
-            (plain.plain(first), plain.plain(after), kind) for first, after, kind, _ in named])
+            said = quotations[before - 1]
+            ends = max(plain.plain(said.start), start), min(plain.plain(said.end), end)
+            spans = sorted([*spans, *((end, end, "", said) for end in ends)], key=BY_PLACE)
+        words, standing = read_wording(small, start, end, spans)
         hits = find_hits(words)
-        placed = [(place, one) for place, (*_, one) in zip(standing, named)]
-        when = [_time(one, text, place, published) for place, one in placed if isinstance(one, TimeExpression)]
-        actors = find_actors(words, [(place, one) for place, one in placed if isinstance(one, Mention)], article)
+        when = [_time(one, text, place, published)
+                for place, (_, _, _, one) in zip(standing, spans) if isinstance(one, TimeExpression)]
+        actors = find_actors(
+            words, [(place, one) for place, (_, _, _, one) in zip(standing, spans) if isinstance(one, Mention)], article)
         judged: dict[str, int] = {}
         if (actors or known) and ("assessment" in hits or estimate(words).judges > LIKELY):
             heard = None
             if quoted:
-                first, last = (place for place, one in placed if one is said[0])
-                heard = homes.get(said[0].speaker) or find_voice(actors, first, last)
+                first, last = (place for place, (_, _, _, one) in zip(standing, spans) if one is said)
+                heard = homes.get(said.speaker) or find_voice(actors, first, last)
             actors = resolve(words, actors, known, heard, home, quoted)
             if "assessment" in hits:
-                judged = judge(words, hits["assessment"], actors, known, theme)
+                judged = judge(words, hits["assessment"], actors, theme)
             if not judged and (likelihood := estimate(words)).judges > LIKELY:
                 judged = find_likeliest(words, likelihood.polarity, actors)
         headline = sentence.role in ("headline", "standfirst") and "headline" in hits
@@ -105,7 +105,7 @@ def _is_forecast(words: Sequence[str], hits: Hits, when: Sequence[Time]) -> bool
     """Whether something ahead is said."""
     if words[-2:-1] == ["?"]:
         return False
-    if any(time.ahead for time in when) and not any(word in listed("talks") for word in words):
+    if any(time.ahead for time in when) and not any(map(listed("talks").__contains__, words)):
         return True
     return any(not (hit.phrase.group.fresh and "rupture" in hits or _is_over(words, hit, when))
                for hit in hits.get("forecast", []))

@@ -13,7 +13,7 @@ from spacepact.read.phrases import Hit, Index, Lists, Phrase, read_phrase, split
 
 CODINGS = ("forecast", "agreement", "rupture", "assessment")
 
-_WORD = re.compile(r"(-?\w(?:[\w.]*\w(?:-\w+)*(?:(?<=n)'t\b)?)?|'(?:s|re|ll|ve|d)\b|[,;:.()—–!?/$€£-])")
+_WORD = re.compile(r"-?\w(?:[\w.]*\w(?:-\w+)*(?:(?<=n)'t\b)?)?|'(?:s|re|ll|ve|d)\b|[,;:.()—–!?/$€£-]")
 
 
 class Cue(NamedTuple):
@@ -34,8 +34,8 @@ class Wording(NamedTuple):
     places: list[int]
 
 
-Span = tuple[int, int, str]
-"""Start, end and kind of what stands for one word in a sentence."""
+Span = tuple[int, int, str, object]
+"""Start, end and kind of what stands for one word in a sentence, and what it is."""
 
 
 Hits = dict[str, list[Hit[Cue]]]
@@ -80,10 +80,10 @@ def read_wording(text: str, start: int, end: int, spans: Sequence[Span]) -> Word
     Parameters
     ----------
     spans
-        Start, end and kind of the names and dates in the sentence, in order; a blank kind only marks a place.
+        The names and dates in the sentence, in order; a blank kind only marks a place.
     """
     words, places, last = [""], [], start
-    for first, after, kind in spans:
+    for first, after, kind, _ in spans:
         within = first < last
         if not within:
             words += _WORD.findall(text, last, first)

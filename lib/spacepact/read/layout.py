@@ -62,6 +62,7 @@ def _headline(lines: Sequence[Line]) -> int:
     Gives -1 for a page without a title.
     """
     candidates, paragraphs = [], 0
+    captions = [line.text for line in lines[:HEAD_LINES] if line.kind == "caption"]
     for index, line in enumerate(lines[:HEAD_LINES]):
         if paragraphs > MOST_NOTICES or paragraphs and line.kind in ("list", "closing"):
             break
@@ -70,7 +71,7 @@ def _headline(lines: Sequence[Line]) -> int:
             continue
         below = lines[index + 1] if index + 1 < len(lines) else line
         credited = candidates and below.kind == "credit" and not below.gap and below.text[0] not in "[("
-        if credited or any(other.kind == "caption" and other.text.startswith(line.text) for other in lines[:HEAD_LINES]):
+        if credited or any(caption.startswith(line.text) for caption in captions):
             continue  # a picture's caption
         titled = any(lines[above].words >= SHORT_HEADLINE for above in candidates)
         stops = line.words >= SHORT_HEADLINE and line.closed and line.text.rstrip("”’\"')")[-1] not in "?!…"

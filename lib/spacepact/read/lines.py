@@ -102,6 +102,7 @@ def read_line(text: str, start: int, end: int, gap: bool = False) -> Line:
     return Line(start, end, start - text.rfind("\n", 0, start) - 1, gap, line, count_words(line), ends_sentence(line))
 
 
+@lru_cache(maxsize=256)  # a line is counted again when it is a passage
 def count_words(text: str) -> int:
     """Count the runs between blanks that hold a letter or a digit."""
     runs = text.split()
@@ -184,12 +185,10 @@ def kind_of(text: str) -> str:
         return "date"
     if len(plain) <= LONGEST_LABEL and _made_of(plain, "control"):
         return "control"
+    words = plain.split()
     for kind, needs, unless, search in cues().patterns:
-        if not needs and len(plain) <= LONGEST_UNPROMPTED and search(plain):
+        if unless and not unless.isdisjoint(words):
+            continue
+        if (any(map(plain.__contains__, needs)) if needs else len(plain) <= LONGEST_UNPROMPTED) and search(plain):
             return kind
-        for needed in needs:
-            if needed in plain:
-                if unless.isdisjoint(plain.split()) and search(plain):
-                    return kind
-                break
     return "" if any(map(str.isalpha, plain)) else "control"

@@ -23,8 +23,10 @@ def find_mentions(text: str, sentences: list[Sentence]) -> list[Mention]:
     plain = make_plain(text)
     words = read_words(plain.text)
     found = _choose([*_find_names(words), *_find_series(words), *find_runs(words)])
-    found = _choose([*find_surnames(words, found), *found])
-    found = _choose([*found, *find_introduced(words, found)])
+    if surnames := find_surnames(words, found):
+        found = _choose([*surnames, *found])
+    if introduced := find_introduced(words, found):
+        found = _choose([*found, *introduced])
     mentions, starts = [], [sentence.start for sentence in sentences]
     for one in found:
         start, end = plain.original(one.start), plain.original(one.end - 1) + 1

@@ -79,12 +79,9 @@ def read_words(text: str) -> Words:
     """The words of a text."""
     parts = SPLIT.split(text)  # what stands between the words, and every second part a word
     places: dict[str, list[int]] = defaultdict(list)
-    capitals = []
-    for word, end in zip(parts[1::2], islice(accumulate(map(len, parts)), 1, None, 2)):
-        places[word].append(start := end - len(word))
-        if word[0].isupper():
-            capitals.append(start)
-    return Words(text, places, capitals)
+    for word, start in zip(parts[1::2], islice(accumulate(map(len, parts), initial=0), 1, None, 2)):
+        places[word].append(start)
+    return Words(text, places, sorted(start for word, starts in places.items() if word[0].isupper() for start in starts))
 
 
 def lower(text: str) -> str:
@@ -159,7 +156,8 @@ def pattern(name: str) -> re.Pattern[str]:
 def _patterns() -> dict[str, str]:
     rules = read_rules()
     persons, capitals = rules["persons"], rules["capitals"]
-    series = "|".join(f"(?P<s{number}>{re.sub(r'[(](?![?])', '(?:', one['pattern'])})"
+    # The number stands in an empty group at the end, so that an alternative fails at its first letter.
+    series = "|".join(f"(?:{re.sub(r'[(](?![?])', '(?:', one['pattern'])})(?P<s{number}>)"
                       for number, one in enumerate(rules["series"]))
     bodies = "|".join(f"(?P<b{number}>{one['pattern']})" for number, one in enumerate(rules["bodies"]))
     roles, sayings, titles = (alternatives(persons[key]) for key in ("roles", "sayings", "titles"))

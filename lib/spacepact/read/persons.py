@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacepact.read.names import (
@@ -11,6 +12,7 @@ from spacepact.read.names import (
 )
 
 KOREAN_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,5}")
+MOST_WORDS = 10_000  # remembered for what they are
 # What joins words to one name but not two persons.
 APART = ("of", "for", "on", "and", "the", "at", "&")
 
@@ -93,8 +95,7 @@ def _persons(text: str, parts: list[Part]) -> list[Found]:
         following = parts[index + 1].word if index + 1 < len(parts) else ""
         surname = group and group[0].word in rules["given"] and part.word in rules["words"]
         unnamed = part.word in rules["never"] and not surname and not is_chinese([part.word, following])
-        other = part.word.lower().rstrip(".") in rules["roles"] or (
-            authority.get(part.word, ("", "person"))[1] != "person")
+        other = _is_other(part.word)
         if not (unnamed or other):
             group.append(part)
         if unnamed or other or part.owner or part.link and part.link.split()[0] in APART:
@@ -103,6 +104,13 @@ def _persons(text: str, parts: list[Part]) -> list[Found]:
                 found.append(Found(group[0].start, group[-1].end, authority.get(name, (name,))[0], "person"))
             group = []
     return found
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _is_other(word: str) -> bool:
+    """Whether a word is a role or title, or known as the name of something."""
+    return word.lower().rstrip(".") in read_rules()["persons"]["roles"] or (
+        read_authority().get(word, ("", "person"))[1] != "person")
 
 
 def _is_person(text: str, group: list[Part]) -> bool:

@@ -80,11 +80,11 @@ def skip_slug(text: str, start: int, end: int, first: bool) -> int:
 
 def clean(text: str) -> str:
     """Give a span as it would read in print: composed accents, single blanks, no line-break hyphens or marks."""
-    if not text.isascii():
+    if not (text.isascii() or text.isprintable() and unicodedata.is_normalized("NFC", text)):
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     if "-" in text or "\u2010" in text:
         text = _HYPHEN.sub(_join, text)
-    return " ".join(text.split())
+    return " ".join(text.split()) if "  " in text or not text.isprintable() else text.strip()
 
 
 def _join(match: re.Match[str]) -> str:
