@@ -87,7 +87,8 @@ def _is_contrasted(words: Sequence[str], actor: Actor) -> bool:
     place = actor.place - 1
     while words[place] in ("the", "that", "those", "of", "its"):
         place -= 1
-    held_against = words[place] == "unlike" or words[place - 1:place + 1] in CONTRASTS
+    outdone = words[place] == "than" and words[place - 1] != "other" and words[actor.place][:1] == "@"
+    held_against = outdone or words[place] == "unlike" or words[place - 1:place + 1] in CONTRASTS
     return held_against and not _is_thing(words, actor)
 
 
