@@ -13,6 +13,8 @@ from spacepact.read.phrases import Hit
 
 # So many words before a cue may hold its negation, and so many "neither" or "few".
 BEFORE, FAR_BEFORE = 4, 12
+# So many words may stand between what denies and the verb of belief that it denies.
+HELD = 8
 # "Not only", "not just": these deny nothing.
 FOCUS = ("only", "just", "merely", "least")
 CONTRASTS = (["compared", "with"], ["compared", "to"], ["contrast", "to"], ["contrast", "with"], ["next", "to"])
@@ -134,14 +136,15 @@ def _is_negated(words: Sequence[str], hit: Hit[Cue]) -> bool:
 
 
 def _is_disbelieved(words: Sequence[str], place: int) -> bool:
-    """Whether nobody believes what is said: "Nobody in Delhi believes that India will overtake China"."""
-    before = words[max(1, place - 2 * FAR_BEFORE):place]
-    if "nobody" not in before and "few" not in before and "no" not in before:
-        return False  # as nearly always
-    who = next((number for number in range(max(1, place - 2 * FAR_BEFORE), place)
-                if words[number] in ("nobody", "few") or words[number:number + 2] == ["no", "one"]), place)
-    held = next((number for number in range(who, min(who + 8, place)) if words[number] in listed("believing")), place)
-    return held < place and not any(words[number] in (",", ";", "but") for number in range(who, place))
+    """Whether what follows is held untrue: "Nobody believes that India will", "I doubt whether", "It would be wrong to say that"."""
+    believing, doubting = listed("believing"), listed("doubting")
+    first = max(1, place - 2 * FAR_BEFORE)
+    held = [number for number in range(first, place) if words[number] in believing or words[number] in doubting]
+    if not held:
+        return False
+    said = next((number for number in range(held[-1] + 1, place) if words[number] in ("that", "whether")), held[-1])
+    denied = not listed("denial").isdisjoint(words[max(first, held[-1] - HELD):held[-1]])
+    return denied != (words[held[-1]] in doubting) and not any(word in (",", ";", "but") for word in words[said:place])
 
 
 def _is_thing(words: Sequence[str], actor: Actor) -> bool:
