@@ -31,12 +31,12 @@ def find_cuts(words: Sequence[str], actors: Sequence[Actor]) -> list[int]:
     for place, word in enumerate(words):
         if word in stops:
             cuts.add(place + 1)
-        elif word in breaks and not (word == "that" and words[place + 1] == "of"):
+        elif word in breaks and not (word == "since" and words[place - 1] in listed("have")):
             cuts.add(place + 1)
         elif word == "," and words[place + 1] in ("and", "or"):
             cuts.add(place + 2)
-        elif word in relative and any(ahead[:1] == "@" for ahead in words[place + 1:place + 3]):
-            cuts.add(place + 1)  # "a field in which China leads"
+        elif (word in relative or word == "what") and any(ahead[:1] == "@" for ahead in words[place + 1:place + 3]):
+            cuts.add(place + 1)  # "a field in which China leads", "what Moscow lacks"
         elif word == "," and (words[place + 1] in relative or words[place + 1].endswith("ing")):
             cuts.add(place + 1)
     opened = words[1] in listed("opening")
