@@ -50,7 +50,8 @@ def judge(
             chosen = find_subjects(hit.start, near, words, cuts)
         begins = cuts[bisect_right(cuts, hit.start) - 1]
         negated = _is_negated(words, hit) != (begins < hit.start and words[begins] in ("few", "nobody"))
-        aside = named or words[begins] in listed("relative") and words[verb_start(words, hit.start) - 1] != ","
+        aside = (named or "despite" in words[max(begins, hit.start - BEFORE):hit.start]
+                 or words[begins] in listed("relative") and words[verb_start(words, hit.start) - 1] != ",")
         polarity = -cue.polarity if negated else cue.polarity
         others: list[Actor] = []
         if "<other>" in hit.phrase.text and inside:
@@ -60,7 +61,8 @@ def judge(
             if one.kind in ACTORS and not (rivals or _is_thing(words, one)):
                 _weigh(judged, one.entity, Judgement(polarity, hit.end, aside, negated), turns)
         for one in others:
-            if one.kind in ACTORS and one.entity not in [actor.entity for actor in chosen]:
+            rivals = words[one.place + 1] in listed("rivals")
+            if one.kind in ACTORS and not rivals and one.entity not in [actor.entity for actor in chosen]:
                 _weigh(judged, one.entity, Judgement(-polarity, hit.end, True, negated), turns)
     polarities = {entity: judgement.polarity for entity, judgement in judged.items()}
     decided = {judgement.polarity for judgement in judged.values() if not judgement.aside}

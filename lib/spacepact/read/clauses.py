@@ -85,6 +85,8 @@ def find_subjects(start: int, actors: Sequence[Actor], words: Sequence[str], cut
         inside = [one for one in actors if cut <= one.place <= last]
         if inside and start - inside[-1].place < 4 and _is_absolute(words, inside[-1].place):
             return inside[-1:]
+        if words[start] == "as" and inside and inside[-1].place == start - 1 and words[start - 2] != "by":
+            return inside[-1:]  # "speak of India as a valuable partner"
         if _is_inserted(words, cut, inside) and _is_over(words, max(cut, start - NEAR), start):
             last = cut  # "France, which sold two satellites, keeps its place"
             continue
@@ -154,6 +156,8 @@ def _is_stranger(words: Sequence[str], cut: int, last: int) -> bool:
     if place >= last:
         return False
     word, after = words[place], words[place + 1]
+    if cut > 1 and place == last - 1 and word in ("a", "an"):
+        return False  # "a capable regulator but an inexperienced buyer"
     if word in listed("determiner") or word in listed("somebody") or word[:1] == "@" and word != "@date":
         return True
     return cut == 1 or after in listed("auxiliary")
