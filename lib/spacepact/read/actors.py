@@ -17,6 +17,7 @@ EUROPE = ("Europe", "European Union")
 MEMORY = 12
 # So many words may stand between a name and its title or office.
 BESIDE = 12
+OURS = frozenset({"we", "us", "our"})
 FORMER = frozenset({"former", "retired", "ex-head", "one-time"})
 
 Home = tuple[str, str]
@@ -117,11 +118,14 @@ def _stood_for(
     cut = cuts[number]
     if word in listed("stand_in"):
         return _described(words, place, actors, [*known, *(one for one in here if one.place < cut)] or here)
-    if word in ("we", "us", "our"):
+    if word in OURS:
         return [Actor(0, *speaker, False)] if speaker else [*known]
     if word == "it" and _is_empty(words, place):
         return []
     people = word in ("they", "them", "their")
+    if people and quoted and speaker and not OURS.isdisjoint(words):
+        known = [one for one in known if one.entity != speaker[0]]
+        here = [one for one in here if one.entity != speaker[0]]
     if word in ("it", "them") and place - cut > 1 and words[place + 1] not in listed("auxiliary"):
         here = [one for one in here if one.place < cut]  # what a verb is done to is not who does it
     straight = [one for one in here if not one.oblique or words[1] == "for" and words[one.place + 1] == "," and one.place < 5]
