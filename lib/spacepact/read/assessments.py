@@ -78,7 +78,7 @@ def find_likeliest(words: Sequence[str], polarity: int, actors: Sequence[Actor])
     able = [one for one in actors[:NEAR] if one.kind in ACTORS]
     apart = {one.entity: -polarity for one in able if _is_set_apart(words, one)}
     straight = [one for one in able if not one.oblique and one.entity not in apart]
-    straight = [one for one in straight if words[one.place][:1] == "@"] or straight
+    straight = [one for one in straight if words[one.place] not in listed("pronoun")] or straight
     judged = {one.entity: polarity for one in join_names(straight, able, words) if not _is_thing(words, one)}
     return apart | judged if judged else {}
 
