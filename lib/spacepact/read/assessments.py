@@ -36,7 +36,8 @@ def judge(
     judged: dict[str, Judgement] = {}
     cuts, turns = find_cuts(words, actors), find_turns(words)
     places = [one.place for one in actors]
-    hits = [hit for hit in hits if not hit.phrase.group.previous] or hits
+    told = any("<actor>" in hit.phrase.text for hit in hits)  # who it is
+    hits = [hit for hit in hits if not (told and hit.phrase.group.previous)]
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         cue, named = hit.phrase.group, "<actor>" in hit.phrase.text or "<owner>" in hit.phrase.text
         near = actors[bisect_left(places, hit.start - NEAR):bisect_left(places, hit.end + NEAR)]
