@@ -23,6 +23,8 @@ from spacepact.read.records import Assessment, Coding, Mention, Quotation, Sente
 OLD = 4
 # A sentence this likely to judge somebody does so, though no cue tells whom.
 LIKELY = 0.94
+# A sentence this unlikely to judge anybody does not, though a cue stands in it.
+UNLIKELY = 0.05
 # A year belongs to a cue within so many words.
 REACH = 60
 BY_PLACE = itemgetter(0, 1)
@@ -71,15 +73,15 @@ def code_sentences(
         actors = find_actors(
             words, [(place, one) for place, (_, _, _, one) in zip(standing, spans) if isinstance(one, Mention)], article)
         judged: dict[str, int] = {}
-        if (actors or known) and ("assessment" in hits or estimate(words).judges > LIKELY):
+        likelihood = estimate(words)
+        if (actors or known) and likelihood.judges > (UNLIKELY if "assessment" in hits else LIKELY):
             heard = None
             if quoted:
                 first, last = (place for place, (_, _, _, one) in zip(standing, spans) if one is said)
                 heard = homes.get(said.speaker) or find_voice(actors, first, last)
             actors = resolve(words, actors, known, heard, home, quoted)
-            if "assessment" in hits:
-                judged = judge(words, hits["assessment"], actors, theme)
-            if not judged and (likelihood := estimate(words)).judges > LIKELY:
+            judged = judge(words, hits.get("assessment", ()), actors, theme)
+            if not judged and likelihood.judges > LIKELY:
                 judged = find_likeliest(words, likelihood.polarity, actors)
         headline = sentence.role in ("headline", "standfirst") and "headline" in hits
         codings.append(Coding(sentence.sentence_id, headline or _is_forecast(words, hits, when),
