@@ -128,7 +128,7 @@ def _is_negated(words: Sequence[str], hit: Hit[Cue]) -> bool:
     place = hit.start - 1
     while place >= max(0, hit.start - BEFORE) and words[place] not in (",", ";", ".", "but", ":"):
         denied = words[place] in negation or words[place:place + 2] == ["no", "longer"]
-        if denied and words[place + 1] not in FOCUS or words[place:place + 2] in (["still", "to"], ["yet", "to"]):
+        if denied and words[place + 1] not in FOCUS or words[place:place + 2] in (["still", "to"], ["yet", "to"], ["ceased", "to"]):
             return True
         before_name = words[place - 1]
         if words[place][:1] == "@" and not (
