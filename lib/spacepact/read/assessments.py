@@ -17,7 +17,6 @@ BEFORE, FAR_BEFORE = 4, 12
 HELD = 8
 # "Not only", "not just": these deny nothing.
 FOCUS = ("only", "just", "merely", "least")
-CONTRASTS = (["compared", "with"], ["compared", "to"], ["contrast", "to"], ["contrast", "with"], ["next", "to"])
 
 
 class Judgement(NamedTuple):
@@ -26,7 +25,6 @@ class Judgement(NamedTuple):
     polarity: int
     end: int
     aside: bool
-    negated: bool
 
 
 def judge(
@@ -39,33 +37,30 @@ def judge(
     told = any("<actor>" in hit.phrase.text for hit in hits)  # who it is
     hits = [hit for hit in hits if not (told and hit.phrase.group.previous)]
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        cue, named = hit.phrase.group, "<actor>" in hit.phrase.text or "<owner>" in hit.phrase.text
+        cue, named = hit.phrase.group, "<actor>" in hit.phrase.text
         near = actors[bisect_left(places, hit.start - NEAR):bisect_left(places, hit.end + NEAR)]
         inside = [one for one in near if hit.start <= one.place < hit.end]
         if named:
             first = inside[-1 if hit.phrase.text.endswith("<actor>") else 0].place if inside else 0
             chosen = join_names([one for one in near if inside and one.place >= first], near, words)
         elif cue.previous:
-            topic = [one for one in near if one.place < hit.start and not one.oblique and one.kind != "person"]
+            topic = [one for one in near if one.place < hit.start and one.kind != "person"]
             chosen = topic[:1] or ([Actor(0, *theme, False)] if theme else [])
         else:
             chosen = find_subjects(hit.start, near, words, cuts)
         begins = cuts[bisect_right(cuts, hit.start) - 1]
         negated = _is_negated(words, hit) != (begins < hit.start and words[begins] in ("few", "nobody"))
-        aside = (named or "despite" in words[max(begins, hit.start - BEFORE):hit.start]
-                 or words[begins] in listed("relative") and words[verb_start(words, hit.start) - 1] != ",")
+        aside = named or "despite" in words[max(begins, hit.start - BEFORE):hit.start]
         polarity = -cue.polarity if negated else cue.polarity
         others: list[Actor] = []
         if "<other>" in hit.phrase.text and inside:
             others = join_names([one for one in near if one.place >= inside[-1].place], near, words)
         for one in chosen:
-            rivals = named and words[one.place + 1] in listed("rivals")
-            if one.kind in ACTORS and not (rivals or _is_thing(words, one)):
-                _weigh(judged, one.entity, Judgement(polarity, hit.end, aside, negated), turns)
+            if one.kind in ACTORS and not _is_thing(words, one):
+                _weigh(judged, one.entity, Judgement(polarity, hit.end, aside), turns)
         for one in others:
-            rivals = words[one.place + 1] in listed("rivals")
-            if one.kind in ACTORS and not rivals and one.entity not in [actor.entity for actor in chosen]:
-                _weigh(judged, one.entity, Judgement(-polarity, hit.end, True, negated), turns)
+            if one.kind in ACTORS:
+                _weigh(judged, one.entity, Judgement(-polarity, hit.end, True), turns)
     polarities = {entity: judgement.polarity for entity, judgement in judged.items()}
     decided = {judgement.polarity for judgement in judged.values() if not judgement.aside}
     if len(decided) == 1:
@@ -85,33 +80,17 @@ def find_likeliest(words: Sequence[str], polarity: int, actors: Sequence[Actor])
 
 
 def _is_set_apart(words: Sequence[str], actor: Actor) -> bool:
-    """Whether what is said of others is denied of an actor: held up against it, or taken back in a word or two."""
-    return _is_contrasted(words, actor) or _is_left_out(words, actor)
-
-
-def _is_contrasted(words: Sequence[str], actor: Actor) -> bool:
-    """Whether others are held up against an actor: "unlike China", "compared with that of NASA"."""
+    """Whether others are held up against an actor: "unlike China", "further along than the French"."""
     place = actor.place - 1
     while words[place] in ("the", "that", "those", "of", "its"):
         place -= 1
-    outdone = words[place] == "than" and words[place - 1] != "other" and words[actor.place][:1] == "@"
-    held_against = outdone or words[place] == "unlike" or words[place - 1:place + 1] in CONTRASTS
-    return held_against and not _is_thing(words, actor)
-
-
-def _is_left_out(words: Sequence[str], actor: Actor) -> bool:
-    """Whether what is said of others is denied of an actor in two words: "and ESA does not", "which NASA seldom does"."""
-    behind = words[actor.place + 1:actor.place + 4]
-    length = next((number for number, word in enumerate(behind) if word in ("", ",", ".", ";", ")", "—", "–")), 0)
-    said = behind[:length]
-    return (length in (1, 2) and all(word in listed("auxiliary") or word in listed("leaving_out") for word in said)
-            and any(word in listed("leaving_out") for word in said))
+    return words[place] == "unlike" or words[place] == "than" and words[actor.place][:1] == "@"
 
 
 def _weigh(judged: dict[str, Judgement], entity: str, new: Judgement, turns: Sequence[int]) -> None:
     """Let a new judgement take the place of an earlier one that was said in passing, denied, or before a "but"."""
     old = judged.get(entity)
-    if (old is None or old.aside and not new.aside or old.negated and not new.negated
+    if (old is None or old.aside and not new.aside
             or bisect_left(turns, old.end) < bisect_left(turns, new.end)):
         judged[entity] = new
 
@@ -123,16 +102,14 @@ def _is_negated(words: Sequence[str], hit: Hit[Cue]) -> bool:
         return True
     if _is_disbelieved(words, hit.start):
         return True
-    if "neither" in before and last[:1] == "@" and before[-2] in ("nor", "the"):
+    if "neither" in before and last[:1] == "@":
         return True  # "neither Italy nor Spain has"
     place = hit.start - 1
     while place >= max(0, hit.start - BEFORE) and words[place] not in (",", ";", ".", "but", ":"):
         denied = words[place] in negation or words[place:place + 2] == ["no", "longer"]
         if denied and words[place + 1] not in FOCUS or words[place:place + 2] in (["still", "to"], ["yet", "to"], ["ceased", "to"]):
             return True
-        before_name = words[place - 1]
-        if words[place][:1] == "@" and not (
-                before_name in listed("auxiliary") or before_name in negation or before_name in listed("believing")):
+        if words[place][:1] == "@":
             break  # the subject: what is denied before it is something else
         place -= 1
     denials = [word for place, word in enumerate(words[hit.start:hit.end], start=hit.start)

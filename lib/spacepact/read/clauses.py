@@ -61,16 +61,14 @@ def is_oblique(words: Sequence[str], place: int) -> bool:
     """Whether a preposition stands before a name, an article or another name at most between."""
     listing = words[place + 1] in ("and", ",", "or")
     place -= 1
-    while words[place] in listed("attached") or words[place].endswith("ly"):
+    while words[place] in listed("attached"):
         place -= 1
     first = place - NEAR
     while place > first and words[place - 1][:1] == "@" and (words[place] in ("and", "or") or listing and words[place] == ","):
         listing, place = True, place - 2
         while words[place] in listed("attached"):
             place -= 1
-    if words[place] == "for" and words[place - 1] == ",":
-        return False  # "for SpaceX dominates the market"
-    return words[place] in listed("oblique") and words[place - 1] not in ("such", "firms", "companies", "agencies")
+    return words[place] in listed("oblique")
 
 
 def find_subjects(start: int, actors: Sequence[Actor], words: Sequence[str], cuts: Sequence[int]) -> list[Actor]:
@@ -109,10 +107,9 @@ def find_subjects(start: int, actors: Sequence[Actor], words: Sequence[str], cut
 
 
 def _is_inserted(words: Sequence[str], cut: int, inside: Sequence[Actor]) -> bool:
-    """Whether a clause is a relative one, or a concession or "that" clause in which nobody is named."""
+    """Whether a clause is a relative one."""
     before, relative = words[cut - 1], listed("relative")
-    conceded = before == "that" or before in listed("concession")
-    return words[cut] in relative or before in relative or conceded and not any(one.place >= cut for one in inside)
+    return words[cut] in relative or before in relative
 
 
 def _is_over(words: Sequence[str], first: int, start: int) -> bool:
@@ -124,7 +121,7 @@ def _is_over(words: Sequence[str], first: int, start: int) -> bool:
 def _beside(words: Sequence[str], start: int, straight: Sequence[Actor]) -> list[Actor]:
     """The name right before a cue, if it begins its clause ("…, NASA lags") or says again who is meant ("…, KASA, lags")."""
     nearest = straight[-1]
-    opens = words[nearest.place - 1] == "," and nearest.place == start - 1 and words[nearest.place - 2][:1] != "@"
+    opens = words[nearest.place - 1] == "," and nearest.place == start - 1
     if opens:
         return [nearest]
     first = nearest.place
@@ -156,8 +153,6 @@ def _is_stranger(words: Sequence[str], cut: int, last: int) -> bool:
     if place >= last:
         return False
     word, after = words[place], words[place + 1]
-    if cut > 1 and place == last - 1 and word in ("a", "an"):
-        return False  # "a capable regulator but an inexperienced buyer"
     if word in listed("determiner") or word in listed("somebody") or word[:1] == "@" and word != "@date":
         return True
     return cut == 1 or after in listed("auxiliary")
