@@ -22,9 +22,7 @@ from spacepact.read.records import Assessment, Coding, Mention, Quotation, Sente
 # A plan told in the past tense with a year that many years back is taken to be over.
 OLD = 4
 # A sentence this likely to judge somebody does so, though no cue tells whom.
-LIKELY = 0.94
-# A sentence this unlikely to judge anybody does not, though a cue stands in it.
-UNLIKELY = 0.05
+LIKELY = .96
 # A year belongs to a cue within so many words.
 REACH = 60
 BY_PLACE = itemgetter(0, 1)
@@ -74,7 +72,7 @@ def code_sentences(
             words, [(place, one) for place, (_, _, _, one) in zip(standing, spans) if isinstance(one, Mention)], article)
         judged: dict[str, int] = {}
         likelihood = estimate(words)
-        if (actors or known) and likelihood.judges > (UNLIKELY if "assessment" in hits else LIKELY):
+        if (actors or known) and ("assessment" in hits or likelihood.judges > LIKELY):
             heard = None
             if quoted:
                 first, last = (place for place, (_, _, _, one) in zip(standing, spans) if one is said)
