@@ -120,22 +120,12 @@ def _stood_for(
         return _described(words, place, actors, [*known, *(one for one in here if one.place < cut)] or here)
     if word in OURS:
         return [Actor(0, *speaker, False)] if speaker else [*known]
-    if word == "it" and _is_empty(words, place):
-        return []
     people = word in ("they", "them", "their")
-    if people and quoted and speaker and not OURS.isdisjoint(words):
+    if people and speaker and not OURS.isdisjoint(words):
         known = [one for one in known if one.entity != speaker[0]]
         here = [one for one in here if one.entity != speaker[0]]
-    if word in ("it", "them") and place - cut > 1 and words[place + 1] not in listed("auxiliary"):
-        here = [one for one in here if one.place < cut]  # what a verb is done to is not who does it
     straight = [one for one in here if not one.oblique or words[1] == "for" and words[one.place + 1] == "," and one.place < 5]
     return straight[:1] or ([] if people and not quoted else [*known]) or here
-
-
-def _is_empty(words: Sequence[str], place: int) -> bool:
-    """Whether "it" stands for nothing: "it is clear that"."""
-    after = words[place + 1:place + 6]
-    return bool(after) and after[0] in listed("be") and not {"that", "whether", "how", "what"}.isdisjoint(after[2:])
 
 
 def _described(words: Sequence[str], place: int, actors: Sequence[Actor], before: Sequence[Actor]) -> list[Actor]:
@@ -148,18 +138,12 @@ def _described(words: Sequence[str], place: int, actors: Sequence[Actor], before
                 or words[place + 1] == "'s" and words[place + 2] in ("that", "which")
                 or any(word[:1] != "@" and word not in listed("plain") for word in between))
     general = words[first] == "a" and not (noun == "continent" or words[place + 1] == "of")
-    if words[first] == "a" and words[first - 1] == "," and not followed:  # "of Eutelsat, a French company that"
-        return [one for one in actors if one.place == first - 2]
     if words[first] not in ("the", "that", "this", "a") or followed or general:
         return []
     inside = [one for one in actors if first < one.place < place]
-    if words[1] == "in" and words[3] == ",":
-        inside = inside or [one for one in actors if one.place == 2]
     if noun in ("continent", "bloc"):
         return [one._replace(entity="Europe", kind="country") for one in before if one.entity in (*EUROPE, "ESA")]
     kinds = next((kinds for kinds, nouns in STANDS_FOR if noun in nouns), ())
-    if not kinds:
-        return inside or [*before]
     fitting = [one for one in before if one.kind in kinds and one.entity not in EUROPE]
     if not inside or kinds == ("country",) or kinds == ("company",) and fitting:
         return fitting
