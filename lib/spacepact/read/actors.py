@@ -24,27 +24,16 @@ Home = tuple[str, str]
 """The body or country that somebody speaks for, and its kind."""
 
 
-def find_actors(words: Sequence[str], named: Iterable[tuple[int, Mention]], article: Container[str]) -> list[Actor]:
-    """Named states, bodies and firms; persons, craft and programmes too, as what is said of these judges no actor.
-
-    Parameters
-    ----------
-    article
-        All entities that the article names: "Japan's space agency" is JAXA only where JAXA is named.
-    """
+def find_actors(words: Sequence[str], named: Iterable[tuple[int, Mention]]) -> list[Actor]:
+    """Named states, bodies and firms; persons, craft and programmes too, as what is said of these judges no actor."""
     former = read_rules()["former"]
-    return [Actor(place, *_stands_for(words, place, one, article), is_oblique(words, place))
-            for place, one in named if one.entity not in former]
+    return [Actor(place, *_stands_for(one), is_oblique(words, place)) for place, one in named if one.entity not in former]
 
 
-def _stands_for(words: Sequence[str], place: int, one: Mention, article: Container[str]) -> tuple[str, str]:
-    """Who is meant by a name: the owner of a system, or of "Japan's space agency" the agency."""
+def _stands_for(one: Mention) -> tuple[str, str]:
+    """Who is meant by a name: of a system its owner."""
     if owner := read_rules()["owners"].get(one.entity):
         return owner, read_authority()[owner][1]
-    if one.kind == "country" and "agency" in (after := words[place + 1:place + 5]) and [
-            word for word in after if word not in ("'s", "national")][:2] == ["space", "agency"]:
-        agencies = [body for body in read_rules()["agencies"].get(one.entity, "").split("|") if body in article]
-        return (agencies[0], "agency") if agencies else (one.entity, one.kind)
     return one.entity, one.kind
 
 

@@ -53,7 +53,6 @@ def code_sentences(
     named.sort(key=BY_PLACE)
     places, spoken = [first for first, *_ in named], [one.start for one in quotations]
     known: list[Actor] = []
-    article = {mention.entity for mention in mentions}
     homes, home, theme = find_homes(text, mentions), find_theme(mentions, ("country",)), find_theme(mentions)
     for sentence in sentences:
         start, end = plain.plain(sentence.start), plain.plain(sentence.end)
@@ -69,7 +68,7 @@ def code_sentences(
         when = [_time(one, text, place, published)
                 for place, (_, _, _, one) in zip(standing, spans) if isinstance(one, TimeExpression)]
         actors = find_actors(
-            words, [(place, one) for place, (_, _, _, one) in zip(standing, spans) if isinstance(one, Mention)], article)
+            words, [(place, one) for place, (_, _, _, one) in zip(standing, spans) if isinstance(one, Mention)])
         judged: dict[str, int] = {}
         likelihood = estimate(words)
         if (actors or known) and ("assessment" in hits or likelihood.judges > LIKELY):
