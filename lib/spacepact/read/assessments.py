@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from spacepact.read.actors import ACTORS, Home
-from spacepact.read.clauses import NEAR, Actor, find_cuts, find_subjects, find_turns, join_names, verb_start
+from spacepact.read.clauses import NEAR, Actor, find_cuts, find_subjects, find_turns, join_names
 from spacepact.read.cues import Cue, listed
 from spacepact.read.phrases import Hit
 

@@ -10,8 +10,6 @@ from spacepact.read.cues import listed
 
 # So many words around a cue or a pronoun are searched for an actor, and so many clauses before a cue for its subject.
 NEAR, DEEP = 80, 4
-# A sentence of fewer words that ends without a full stop is a cross-head.
-SHORTEST = 8
 # Marks that end what is put between a subject and its verb, and those that open it.
 INSERTED = {")": "(", "—": "—", "–": "–"}
 

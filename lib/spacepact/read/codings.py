@@ -70,15 +70,14 @@ def code_sentences(
         actors = find_actors(
             words, [(place, one) for place, (_, _, _, one) in zip(standing, spans) if isinstance(one, Mention)])
         judged: dict[str, int] = {}
-        likelihood = estimate(words)
-        if (actors or known) and ("assessment" in hits or likelihood.judges > LIKELY):
+        if (actors or known) and ("assessment" in hits or estimate(words).judges > LIKELY):
             heard = None
             if quoted:
                 first, last = (place for place, (_, _, _, one) in zip(standing, spans) if one is said)
                 heard = homes.get(said.speaker) or find_voice(actors, first, last)
             actors = resolve(words, actors, known, heard, home, quoted)
             judged = judge(words, hits.get("assessment", ()), actors, theme)
-            if not judged and likelihood.judges > LIKELY:
+            if not judged and (likelihood := estimate(words)).judges > LIKELY:
                 judged = find_likeliest(words, likelihood.polarity, actors)
         headline = sentence.role in ("headline", "standfirst") and "headline" in hits
         codings.append(Coding(sentence.sentence_id, headline or _is_forecast(words, hits, when),
