@@ -28,8 +28,8 @@ def test_it_is_a_numbered_table_with_a_name():
 
 
 def test_columns_become_headings_and_numbers_are_set_right():
-    markdown = table(pd.DataFrame({"launch_attempts": [5], "who": ["China"]}), "n", "c").markdown
-    assert "| Launch attempts | Who |\n| ---: | :--- |" in markdown
+    frame = pd.DataFrame({"launch_attempts": [5], "who": ["China"], "interval": ["0.95–0.99"], "year": ["2019"], "F1": ["0.98"]})
+    assert "| Launch attempts | Who | Interval | Year | F1 |\n| ---: | :--- | ---: | :--- | ---: |" in table(frame, "n", "c").markdown
 
 
 def test_unknown_is_a_dash_and_truth_a_word():

@@ -14,6 +14,7 @@ MARKUP = re.compile(r"([\\`*_{}\[\]<>|$~^#])")
 WORD, WORD_GAP, EXTENSION = re.compile(r"[^\W\d_]{3,}"), re.compile(r"[-_+\s]+"), re.compile(r"\.\w{2,5}$")
 PRINTED_BEFORE = "\u0530"  # Latin, Greek and Cyrillic: the fonts of the print edition have no more of an address
 ISO_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
+DECIMAL = re.compile(r"\d+\.\d+(–\d+\.\d+)?")
 
 
 class Table:
@@ -50,10 +51,11 @@ def breakable(address: str) -> str:
 def table(frame: pd.DataFrame, name: str, caption: str) -> Table:
     """Return a dataframe as a numbered table that can be referred to by `name`.
 
-    Column names become headings: underscores are read as spaces. Numbers are set right-aligned;
-    missing values as a dash.
+    Column names become headings: underscores are read as spaces. Numbers are set right-aligned, decimals written out
+    too; missing values as a dash.
     """
-    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+    numeric = [pd.api.types.is_numeric_dtype(values) or {bool(DECIMAL.fullmatch(str(value))) for value in values} == {True}
+               for _, values in frame.items()]
     headings = [heading(column) for column in frame.columns]
     rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
     lines = [headings, ["---:" if right else ":---" for right in numeric], *rows]
