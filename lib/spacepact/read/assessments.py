@@ -113,7 +113,7 @@ def _is_negated(words: Sequence[str], hit: Hit[Cue]) -> bool:
             break  # the subject: what is denied before it is something else
         place -= 1
     denials = [word for place, word in enumerate(words[hit.start:hit.end], start=hit.start)
-               if (word in negation or word in ("no", "nor", "neither")) and words[place + 1] not in FOCUS]
+               if (word in negation or word in ("no", "nor", "neither", "nobody")) and words[place + 1] not in FOCUS]
     return bool(denials) and not {word for part in hit.phrase.text.split() for word in part.split("|")}.issuperset(denials)
 
 

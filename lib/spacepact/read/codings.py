@@ -22,7 +22,7 @@ from spacepact.read.records import Assessment, Coding, Mention, Quotation, Sente
 # A plan told in the past tense with a year that many years back is taken to be over.
 OLD = 4
 # A sentence this likely to judge somebody does so, though no cue tells whom.
-LIKELY = .96
+LIKELY = 0.97
 # A year belongs to a cue within so many words.
 REACH = 60
 BY_PLACE = itemgetter(0, 1)
