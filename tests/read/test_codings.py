@@ -33,7 +33,7 @@ FLOORS = {
 HOSTILE = ["will ", "better than ", "China is ", "is the ", "in the ", "not ", "agreed ", "signed a ", "A", ", ", "not be ",
            "threatened to quit the ", "may ", "if ", "said what ", "purpose ", "to be ", "leading ",
            "is very ",
-           "China, its ", "nobody ", "accord ", "will work ", "no plans ", "The country ", "but it ",
+           "China, its ", "China they ", "doubt that China ", "nobody ", "accord ", "will work ", "no plans ", "The country ", "but it ",
            "chose ",
            "under a ", "cost a ", "expect it ", "plans new ", "China and ", "ahead of China ", "a ban on ",
            "n't ", "no country has joined ", "the rocket is overpriced ", "hired two officials to run it ", "growing ", "as the ", "“", "promised in 1999 to go ", "\0", "😀"]

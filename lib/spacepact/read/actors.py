@@ -82,13 +82,13 @@ def resolve(
     cuts: list[int] = []
     stands: list[Actor] = []
     places = [one.place for one in actors]
-    meant = listed("meant")
+    meant, ours = listed("meant"), not OURS.isdisjoint(words)
     for place, word in enumerate(words):
         if word not in meant:
             continue
         cuts = cuts or find_cuts(words, actors)
         near = actors[bisect_left(places, place - NEAR):bisect_left(places, place + NEAR)]
-        fitting = _stood_for(words, place, sorted([*near, *stands[-NEAR:]]), known, speaker or home, cuts, quoted)
+        fitting = _stood_for(words, place, sorted([*near, *stands[-NEAR:]]), known, speaker or home, cuts, quoted, ours)
         general = word in ("industry", "sector", "government") or word == "country" and words[place - 1] == "this"
         if general and fitting and home and fitting[-1].entity not in {one.entity for one in near}:
             fitting = [Actor(0, *home, False)]
@@ -98,7 +98,7 @@ def resolve(
 
 def _stood_for(
     words: Sequence[str], place: int, actors: Sequence[Actor], known: Sequence[Actor], speaker: Home | None,
-    cuts: Sequence[int], quoted: bool,
+    cuts: Sequence[int], quoted: bool, ours: bool,
 ) -> list[Actor]:
     """Whom a pronoun or a description may stand for, the likeliest last."""
     word = words[place]
@@ -110,7 +110,7 @@ def _stood_for(
     if word in OURS:
         return [Actor(0, *speaker, False)] if speaker else [*known]
     people = word in ("they", "them", "their")
-    if people and speaker and not OURS.isdisjoint(words):
+    if people and speaker and ours:  # "they" is not who says "we"
         known = [one for one in known if one.entity != speaker[0]]
         here = [one for one in here if one.entity != speaker[0]]
     straight = [one for one in here if not one.oblique or words[1] == "for" and words[one.place + 1] == "," and one.place < 5]
