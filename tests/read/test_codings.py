@@ -142,6 +142,13 @@ def test_we_stands_for_whom_the_speaker_speaks_for():
     assert assessments == [Assessment(1, "Roscosmos", 1)]
 
 
+def test_they_are_not_who_says_we():
+    text = "“We admire NASA, and they are second to none,” said Pavel Luzin, the head of Roscosmos."
+    sentences, quotation = [Sentence(1, 0, len(text), "body")], Quotation(1, 1, 45, "Pavel Luzin")
+    _, assessments = code_sentences(text, sentences, [], find_mentions(text, sentences), [quotation], PUBLISHED)
+    assert assessments == [Assessment(1, "NASA", 1)]
+
+
 def test_the_clause_after_but_decides():
     _, assessments = code("Russia is an experienced power, but it is short of money.")
     assert assessments == [Assessment(1, "Russia", -1)]

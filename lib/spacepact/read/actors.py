@@ -17,7 +17,6 @@ EUROPE = ("Europe", "European Union")
 MEMORY = 12
 # So many words may stand between a name and its title or office.
 BESIDE = 12
-OURS = frozenset({"we", "us", "our"})
 FORMER = frozenset({"former", "retired", "ex-head", "one-time"})
 
 Home = tuple[str, str]
@@ -82,7 +81,7 @@ def resolve(
     cuts: list[int] = []
     stands: list[Actor] = []
     places = [one.place for one in actors]
-    meant, ours = listed("meant"), not OURS.isdisjoint(words)
+    meant, ours = listed("meant"), any(word in listed("ours") for word in words)
     for place, word in enumerate(words):
         if word not in meant:
             continue
@@ -107,7 +106,7 @@ def _stood_for(
     cut = cuts[number]
     if word in listed("stand_in"):
         return _described(words, place, actors, [*known, *(one for one in here if one.place < cut)] or here)
-    if word in OURS:
+    if word in listed("ours"):
         return [Actor(0, *speaker, False)] if speaker else [*known]
     people = word in ("they", "them", "their")
     if people and speaker and ours:  # "they" is not who says "we"
@@ -143,13 +142,12 @@ def _described(words: Sequence[str], place: int, actors: Sequence[Actor], before
 STANDS_FOR = (
     (("country",), ("country", "nation", "kingdom", "emirate", "republic", "superpower", "industry", "sector",
                     "government")),
-    (("agency",), ("agency",)),
-    (("agency",), ("ministry", "department")),
+    (("agency",), ("agency", "ministry", "department")),
     (("agency", "company"), ("institute", "corporation", "centre", "center")),
     (("company",), ("group", "company", "firm", "startup", "start-up", "manufacturer", "maker", "operator", "contractor",
                     "supplier", "builder")),
 )
-"""What kind of actor a describing noun stands for; the other nouns stand for any."""
+"""What kind of actor a describing noun stands for; the other nouns, only for a name among their words ("the Chinese newcomer")."""
 
 
 def remember(known: list[Actor], actors: Sequence[Actor], judged: dict[str, int]) -> list[Actor]:

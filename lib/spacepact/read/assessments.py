@@ -11,7 +11,7 @@ from spacepact.read.clauses import NEAR, Actor, find_cuts, find_subjects, find_t
 from spacepact.read.cues import Cue, listed
 from spacepact.read.phrases import Hit
 
-# So many words before a cue may hold its negation, and so many "neither" or "few".
+# So many words before a cue may hold its negation, so many "neither", and twice as many a verb of belief.
 BEFORE, FAR_BEFORE = 4, 12
 # So many words may stand between what denies and the verb of belief that it denies.
 HELD = 8
@@ -20,7 +20,7 @@ FOCUS = ("only", "just", "merely", "least")
 
 
 class Judgement(NamedTuple):
-    """How an actor is judged, by words that end where; what is said in passing, or denied, gives way to what is said."""
+    """How an actor is judged, by words that end where; what is said in passing gives way to what is said."""
 
     polarity: int
     end: int
@@ -34,7 +34,7 @@ def judge(
     judged: dict[str, Judgement] = {}
     cuts, turns = find_cuts(words, actors), find_turns(words)
     places = [one.place for one in actors]
-    told = any("<actor>" in hit.phrase.text for hit in hits)  # who it is
+    told = any("<actor>" in hit.phrase.text for hit in hits)  # leaves nothing to guess
     hits = [hit for hit in hits if not (told and hit.phrase.group.previous)]
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         cue, named = hit.phrase.group, "<actor>" in hit.phrase.text
@@ -52,9 +52,8 @@ def judge(
         negated = _is_negated(words, hit) != (begins < hit.start and words[begins] in ("few", "nobody"))
         aside = named or "despite" in words[max(begins, hit.start - BEFORE):hit.start]
         polarity = -cue.polarity if negated else cue.polarity
-        others: list[Actor] = []
-        if "<other>" in hit.phrase.text and inside:
-            others = join_names([one for one in near if one.place >= inside[-1].place], near, words)
+        rivals = [one for one in inside if words[one.place] in listed("other")] if "<other>" in hit.phrase.text else []
+        others = join_names([one for one in near if rivals and one.place >= rivals[-1].place], near, words)
         for one in chosen:
             if one.kind in ACTORS and not _is_thing(words, one):
                 _weigh(judged, one.entity, Judgement(polarity, hit.end, aside), turns)
@@ -64,13 +63,13 @@ def judge(
     polarities = {entity: judgement.polarity for entity, judgement in judged.items()}
     decided = {judgement.polarity for judgement in judged.values() if not judgement.aside}
     if len(decided) == 1:
-        others = {one.entity: -min(decided) for one in actors if one.kind in ACTORS and _is_set_apart(words, one)}
-        return others | polarities
+        apart = {one.entity: -min(decided) for one in actors if one.kind in ACTORS and _is_set_apart(words, one)}
+        return apart | polarities
     return polarities
 
 
 def find_likeliest(words: Sequence[str], polarity: int, actors: Sequence[Actor]) -> dict[str, int]:
-    """Whom a sentence judges in which no cue stands: who comes first without a preposition, by name if any, with those joined."""
+    """Whom a sentence judges whose cues judge nobody: who comes first without a preposition, by no pronoun if possible."""
     able = [one for one in actors[:NEAR] if one.kind in ACTORS]
     apart = {one.entity: -polarity for one in able if _is_set_apart(words, one)}
     straight = [one for one in able if not one.oblique and one.entity not in apart]
@@ -88,10 +87,9 @@ def _is_set_apart(words: Sequence[str], actor: Actor) -> bool:
 
 
 def _weigh(judged: dict[str, Judgement], entity: str, new: Judgement, turns: Sequence[int]) -> None:
-    """Let a new judgement take the place of an earlier one that was said in passing, denied, or before a "but"."""
+    """Let a new judgement take the place of an earlier one that was said in passing, or before a "but"."""
     old = judged.get(entity)
-    if (old is None or old.aside and not new.aside
-            or bisect_left(turns, old.end) < bisect_left(turns, new.end)):
+    if old is None or old.aside and not new.aside or bisect_left(turns, old.end) < bisect_left(turns, new.end):
         judged[entity] = new
 
 
@@ -125,8 +123,11 @@ def _is_disbelieved(words: Sequence[str], place: int) -> bool:
     if not held:
         return False
     said = next((number for number in range(held[-1] + 1, place) if words[number] in ("that", "whether")), held[-1])
-    denied = not listed("denial").isdisjoint(words[max(first, held[-1] - HELD):held[-1]])
-    return denied != (words[held[-1]] in doubting) and not any(word in (",", ";", "but") for word in words[said:place])
+    denied = False
+    for word in words[max(first, held[-1] - HELD):held[-1]]:
+        denied = word in listed("denial") or denied and word not in (",", ";", "but")
+    return denied != (words[held[-1]] in doubting) and not any(
+        word in (",", ";") or word in listed("clause") for word in words[said + 1:place])
 
 
 def _is_thing(words: Sequence[str], actor: Actor) -> bool:

@@ -71,7 +71,7 @@ def is_oblique(words: Sequence[str], place: int) -> bool:
 
 def find_subjects(start: int, actors: Sequence[Actor], words: Sequence[str], cuts: Sequence[int]) -> list[Actor]:
     """The subject of the clause a cue stands in, or of the clause before that it goes on with."""
-    start = verb_start(words, start)
+    start = _verb_start(words, start)
     place, last = bisect_right(cuts, start), start
     before = words[start - 2:max(0, start - NEAR):-1]
     if (opening := INSERTED.get(words[start - 1])) in before:
@@ -81,9 +81,9 @@ def find_subjects(start: int, actors: Sequence[Actor], words: Sequence[str], cut
         inside = [one for one in actors if cut <= one.place <= last]
         if inside and start - inside[-1].place < 4 and _is_absolute(words, inside[-1].place):
             return inside[-1:]
-        if words[start] == "as" and inside and inside[-1].place == start - 1 and words[start - 2] != "by":
+        if words[start] == "as" and inside and inside[-1].place == start - 1 and words[start - 2 - (words[start - 2] == "the")] != "by":
             return inside[-1:]  # "speak of India as a valuable partner"
-        if _is_inserted(words, cut, inside) and _is_over(words, max(cut, start - NEAR), start):
+        if (words[cut] in relative or words[cut - 1] in relative) and _is_over(words, max(cut, start - NEAR), start):
             last = cut  # "France, which sold two satellites, keeps its place"
             continue
         straight = [one for one in inside if not one.oblique and (one.kind != "person" or last == start)]
@@ -102,12 +102,6 @@ def find_subjects(start: int, actors: Sequence[Actor], words: Sequence[str], cut
             return []
         last = min(last, cut)
     return []
-
-
-def _is_inserted(words: Sequence[str], cut: int, inside: Sequence[Actor]) -> bool:
-    """Whether a clause is a relative one."""
-    before, relative = words[cut - 1], listed("relative")
-    return words[cut] in relative or before in relative
 
 
 def _is_over(words: Sequence[str], first: int, start: int) -> bool:
@@ -129,7 +123,7 @@ def _beside(words: Sequence[str], start: int, straight: Sequence[Actor]) -> list
     return [one for one in straight if one.place >= first] if again else []
 
 
-def verb_start(words: Sequence[str], place: int) -> int:
+def _verb_start(words: Sequence[str], place: int) -> int:
     """Where the verb begins to which a cue belongs: "has quietly become one of the …"."""
     auxiliary, now = listed("auxiliary"), listed("now")
     while place > 1 and ((before := words[place - 1]) in auxiliary or before in now or before.endswith("ly")):

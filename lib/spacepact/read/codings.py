@@ -103,7 +103,8 @@ def _is_forecast(words: Sequence[str], hits: Hits, when: Sequence[Time]) -> bool
     """Whether something ahead is said."""
     if words[-2:-1] == ["?"]:
         return False
-    if any(time.ahead for time in when) and not any(map(listed("talks").__contains__, words)):
+    talks = listed("talks")
+    if any(time.ahead for time in when) and not any(word in talks for word in words):
         return True
     return any(not (hit.phrase.group.fresh and "rupture" in hits or _is_over(words, hit, when))
                for hit in hits.get("forecast", []))
