@@ -64,7 +64,7 @@ def judge(
     decided = {judgement.polarity for judgement in judged.values() if not judgement.aside}
     if len(decided) == 1:
         apart = {one.entity: -min(decided) for one in actors if one.kind in ACTORS and _is_set_apart(words, one)}
-        return apart | polarities
+        return polarities | apart | polarities
     return polarities
 
 
@@ -75,7 +75,7 @@ def find_likeliest(words: Sequence[str], polarity: int, actors: Sequence[Actor])
     straight = [one for one in able if not one.oblique and one.entity not in apart]
     straight = [one for one in straight if words[one.place] not in listed("pronoun")] or straight
     judged = {one.entity: polarity for one in join_names(straight, able, words) if not _is_thing(words, one)}
-    return apart | judged if judged else {}
+    return judged | apart if judged else {}
 
 
 def _is_set_apart(words: Sequence[str], actor: Actor) -> bool:
