@@ -47,9 +47,9 @@ def test_words_in_a_cell_stay_words(words):
     assert cells_of(table(frame, "n", "c").markdown)[1] == [" ".join(frame["word"][0].split())]
 
 
-def test_a_day_stays_on_one_line():
-    markdown = table(pd.DataFrame({"signed_on": ["2024-12-16"]}), "n", "c").markdown
-    assert "[2024-12-16]{.date}" in markdown
+def test_a_day_and_an_interval_stay_on_one_line():
+    markdown = table(pd.DataFrame({"signed_on": ["2024-12-16"], "interval": ["0.95–0.99"]}), "n", "c").markdown
+    assert "[2024-12-16]{.whole}" in markdown and "[0.95–0.99]{.whole}" in markdown
 
 
 @pytest.mark.parametrize(

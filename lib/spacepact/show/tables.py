@@ -80,8 +80,8 @@ def _cell(value: object) -> str:
         return f"{value:,.1f}".replace("-", "\N{MINUS SIGN}")
     if isinstance(value, int):
         return f"{value:,}".replace("-", "\N{MINUS SIGN}") if abs(value) > 9999 else str(value)
-    if ISO_DATE.fullmatch(str(value)):
-        return f"[{value}]{{.date}}"  # kept on one line
+    if ISO_DATE.fullmatch(str(value)) or DECIMAL.fullmatch(str(value)):
+        return f"[{value}]{{.whole}}"  # kept on one line
     text = MARKUP.sub(r"\\\1", " ".join(str(value).split()))
     return re.sub("\x02(.*?)\x03(.*?)\x04", lambda m: f"[{m[1]}]({html.unescape(_address(m[2]))})", text)
 
