@@ -81,8 +81,8 @@ def find_subjects(start: int, actors: Sequence[Actor], words: Sequence[str], cut
         inside = [one for one in actors if cut <= one.place <= last]
         if inside and start - inside[-1].place < 4 and _is_absolute(words, inside[-1].place):
             return inside[-1:]
-        if words[start] == "as" and inside and inside[-1].place == start - 1 and words[start - 2 - (words[start - 2] == "the")] != "by":
-            return inside[-1:]  # "speak of India as a valuable partner"
+        if words[start] == "as" and inside and inside[-1].place == start - 1 and "by" not in words[start - 3:start - 1]:
+            return inside[-1:]  # "speak of India as a valuable partner", but not "seen by the Russians as"
         if (words[cut] in relative or words[cut - 1] in relative) and _is_over(words, max(cut, start - NEAR), start):
             last = cut  # "France, which sold two satellites, keeps its place"
             continue
